@@ -27,7 +27,9 @@ enum JSON {
 
     /// Reads a request's body.
     /// - Throws: ``ProblemDetails`` that name the field at fault.
-    static func decode<Value: Decodable>(_ type: Value.Type, from request: Request, upTo limit: Int = 1 << 20) async throws -> Value {
+    static func decode<Value: Decodable>(_ type: Value.Type, from request: Request, upTo limit: Int = 1 << 20) async throws
+        -> Value
+    {
         let body: ByteBuffer
         do {
             body = try await request.body.collect(upTo: limit)

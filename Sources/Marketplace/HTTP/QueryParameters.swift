@@ -1,3 +1,4 @@
+import Database
 import Foundation
 import Hummingbird
 
@@ -41,5 +42,16 @@ struct QueryParameters {
             throw ProblemDetails.badParameter(name, "one of \(names) is expected.")
         }
         return choice
+    }
+}
+
+extension QueryParameters {
+    /// The service day given as `day`.
+    func day() throws -> CalendarDay? {
+        guard let text = text("day") else { return nil }
+        guard let day = CalendarDay(text) else {
+            throw ProblemDetails.badParameter("day", "a day such as 2026-11-21 is expected.")
+        }
+        return day
     }
 }
