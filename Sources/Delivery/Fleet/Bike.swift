@@ -20,10 +20,11 @@ public struct BikeType: Hashable, Codable, Sendable {
     /// What a rider must have to ride it.
     public let requiredSkills: Set<Skill>
 
+    /// - Parameter requiredSkills: `nil` for the rule of ``skills(toRide:)``.
     public init(
         key: String, name: String, payload: Grams, volume: Millilitres, batteryWattHours: Int, wattHoursPerKilometre: Double,
         kilometresPerHour: Double, widthCentimetres: Int, costPerHour: Cents, costPerKilometre: Cents, costPerUse: Cents,
-        compartments: Set<Compartment> = [], requiredSkills: Set<Skill> = []
+        compartments: Set<Compartment> = [], requiredSkills: Set<Skill>? = nil
     ) {
         self.key = key
         self.name = name
@@ -37,7 +38,12 @@ public struct BikeType: Hashable, Codable, Sendable {
         self.costPerKilometre = costPerKilometre
         self.costPerUse = costPerUse
         self.compartments = compartments
-        self.requiredSkills = requiredSkills
+        self.requiredSkills = requiredSkills ?? Self.skills(toRide: payload)
+    }
+
+    /// What riding a bike asks for unless it is said otherwise: over 150 kg of payload it is a cabin bike or has a trailer.
+    public static func skills(toRide payload: Grams) -> Set<Skill> {
+        payload > Grams(150_000) ? [.trailer] : []
     }
 }
 

@@ -40,11 +40,11 @@ public struct TourStop: Hashable, Codable, Sendable {
     public let metresFromPrevious: Int
     public let state: StopState
     /// Who opens the door; only the tour's rider is told.
-    public var recipient: Recipient?
+    public var contact: DoorContact?
 }
 
 /// Who opens the door, for the rider.
-public struct Recipient: Hashable, Codable, Sendable {
+public struct DoorContact: Hashable, Codable, Sendable {
     public let name: String
     public let phone: String?
     public let note: String?

@@ -1,7 +1,8 @@
+public import Catalog
 public import Database
 public import Foundation
 
-/// A day of business by the city's clocks (Europe/Berlin), also where it has 23 or 25 hours.
+/// A day of business by the city's clocks, also where it has 23 or 25 hours.
 public struct ServiceDay: Hashable, Sendable {
     public let day: CalendarDay
 
@@ -11,48 +12,27 @@ public struct ServiceDay: Hashable, Sendable {
 
     /// The day on which `moment` falls in the city.
     public init(containing moment: Date) {
-        let parts = Self.calendar.dateComponents([.year, .month, .day], from: moment)
-        // A moment that the calendar cannot place is no moment of any business.
-        day =
-            CalendarDay(year: parts.year ?? 1, month: parts.month ?? 1, day: parts.day ?? 1) ?? CalendarDay(daysSince2000: 0)
+        day = CityTime.dayAndMinute(of: moment).day
     }
 
     /// Midnight at the day's begin.
-    public var start: Date { moment(hour: 0, minute: 0) }
+    public var start: Date { CityTime.date(of: day, minute: 0) }
 
     /// Midnight at the day's end.
-    public var end: Date { ServiceDay(day.adding(days: 1)).start }
+    public var end: Date { CityTime.date(of: day.adding(days: 1), minute: 0) }
 
-    /// The moment of the day at which the city's clocks show `time`; in the hour that spring skips, the first one after it.
+    /// The moment of the day at which the city's clocks show `time`.
     public func moment(_ time: TimeOfDay) -> Date {
-        let minutes = Int(time.rawValue)
-        return minutes == 1440 ? end : moment(hour: minutes / 60, minute: minutes % 60)
+        CityTime.date(of: day, minute: Int(time.rawValue))
     }
 
-    /// What the city's clocks show at `moment`, to the minute.
-    public static func timeOfDay(at moment: Date) -> TimeOfDay {
-        let parts = calendar.dateComponents([.hour, .minute], from: moment)
-        return TimeOfDay(hour: parts.hour ?? 0, minute: parts.minute ?? 0) ?? .midnight
+    /// Whole seconds of `moment` since the day's begin: the time of the routing problem. Parts of a second count as a whole one.
+    public func seconds(at moment: Date) -> Int {
+        Int(moment.timeIntervalSince(start).rounded(.up))
     }
 
-    private func moment(hour: Int, minute: Int) -> Date {
-        let parts = DateComponents(year: day.year, month: day.month, day: day.day, hour: hour, minute: minute)
-        return Self.calendar.date(from: parts) ?? Date(timeIntervalSinceReferenceDate: 0)
-    }
-
-    private static let calendar: Calendar = {
-        var calendar = Calendar(identifier: .gregorian)
-        calendar.timeZone = TimeZone(identifier: "Europe/Berlin") ?? .gmt
-        return calendar
-    }()
-}
-
-extension TimeOfDay {
-    static let midnight = TimeOfDay(minutes: 0)
-
-    /// - Precondition: `0...1440`; for constants.
-    init(minutes: Int) {
-        guard let time = TimeOfDay(rawValue: Int16(minutes)) else { preconditionFailure("a day has 1440 minutes") }
-        self = time
+    /// The inverse of ``seconds(at:)``.
+    public func moment(atSeconds seconds: Int) -> Date {
+        start.addingTimeInterval(Double(seconds))
     }
 }
