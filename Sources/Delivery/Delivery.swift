@@ -1,4 +1,5 @@
 public import Accounts
+public import Catalog
 public import Database
 public import Foundation
 public import Logging
@@ -8,8 +9,11 @@ public import Orders
 /// assignments and what riders report.
 public struct Delivery: Sendable {
     let database: Database
+    let catalog: Catalog
     let orders: Orders
     let personalData: PersonalDataBox
+    /// What windows are offered for; Orders charges by the same.
+    let deliveryFee: DeliveryFee
     /// Where travel times come from.
     let travel: any TravelSource
     /// What time it is; tests set it.
@@ -17,12 +21,14 @@ public struct Delivery: Sendable {
     let logger: Logger
 
     public init(
-        database: Database, orders: Orders, personalData: PersonalDataBox, travel: any TravelSource = GreatCircleTravelSource(),
-        now: @escaping @Sendable () -> Date = { Date() }, logger: Logger
+        database: Database, catalog: Catalog, orders: Orders, personalData: PersonalDataBox, deliveryFee: DeliveryFee = DeliveryFee(),
+        travel: any TravelSource = GreatCircleTravelSource(), now: @escaping @Sendable () -> Date = { Date() }, logger: Logger
     ) {
         self.database = database
+        self.catalog = catalog
         self.orders = orders
         self.personalData = personalData
+        self.deliveryFee = deliveryFee
         self.travel = travel
         self.now = now
         self.logger = logger

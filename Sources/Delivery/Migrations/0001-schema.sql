@@ -1,5 +1,5 @@
 CREATE SCHEMA delivery;
-CREATE EXTENSION IF NOT EXISTS pg_trgm;
+CREATE EXTENSION IF NOT EXISTS pg_trgm WITH SCHEMA public;
 
 -- Moments of a day that repeat are minutes after local midnight (Europe/Berlin); moments that happened or are planned are timestamptz.
 CREATE DOMAIN delivery.minute_of_day AS smallint CHECK (VALUE BETWEEN 0 AND 1440);
@@ -129,8 +129,8 @@ CREATE TABLE delivery.shipment (
     origin_longitude delivery.longitude NOT NULL,
     destination_latitude delivery.latitude NOT NULL,
     destination_longitude delivery.longitude NOT NULL,
-    -- Name, street, telephone and note, sealed.
-    destination bytea NOT NULL,
+    -- Name, street, telephone and note, sealed; NULL once they have been erased.
+    destination bytea,
     parcels int NOT NULL CHECK (parcels BETWEEN 1 AND 1000),
     weight_grams bigint NOT NULL CHECK (weight_grams >= 0),
     volume_millilitres bigint NOT NULL CHECK (volume_millilitres >= 0),
