@@ -1,0 +1,38 @@
+public import Catalog
+public import Database
+public import Foundation
+
+/// A day of business by the city's clocks, also where it has 23 or 25 hours.
+public struct ServiceDay: Hashable, Sendable {
+    public let day: CalendarDay
+
+    public init(_ day: CalendarDay) {
+        self.day = day
+    }
+
+    /// The day on which `moment` falls in the city.
+    public init(containing moment: Date) {
+        day = CityTime.dayAndMinute(of: moment).day
+    }
+
+    /// Midnight at the day's begin.
+    public var start: Date { CityTime.date(of: day, minute: 0) }
+
+    /// Midnight at the day's end.
+    public var end: Date { CityTime.date(of: day.adding(days: 1), minute: 0) }
+
+    /// The moment of the day at which the city's clocks show `time`.
+    public func moment(_ time: TimeOfDay) -> Date {
+        CityTime.date(of: day, minute: Int(time.rawValue))
+    }
+
+    /// Whole seconds of `moment` since the day's begin: the time of the routing problem. Parts of a second count as a whole one.
+    public func seconds(at moment: Date) -> Int {
+        Int(moment.timeIntervalSince(start).rounded(.up))
+    }
+
+    /// The inverse of ``seconds(at:)``.
+    public func moment(atSeconds seconds: Int) -> Date {
+        start.addingTimeInterval(Double(seconds))
+    }
+}
