@@ -8,6 +8,7 @@ import Orders
 /// From the cart to the order, for whoever holds the cart's id or the order's tracking code.
 struct CartEndpoints {
     let orders: Orders
+    let fee: DeliveryFee
     let delivery: Delivery
     let storefront: Storefront
 
@@ -29,14 +30,14 @@ struct CartEndpoints {
     }
 
     @Sendable private func createCart(_ request: Request, _ context: MarketplaceContext) async throws -> Response {
-        try JSON.response(CartResource(try await orders.createCart(), fee: orders.deliveryFee), status: .created)
+        try JSON.response(CartResource(try await orders.createCart(), fee: fee), status: .created)
     }
 
     @Sendable private func cart(_ request: Request, _ context: MarketplaceContext) async throws -> Response {
         guard let cart = try await orders.cart(try context.pathID("id", of: "cart")) else {
             throw ProblemDetails.notFound("cart")
         }
-        return try JSON.response(CartResource(cart, fee: orders.deliveryFee))
+        return try JSON.response(CartResource(cart, fee: fee))
     }
 
     private struct Quantity: Decodable {
@@ -47,13 +48,13 @@ struct CartEndpoints {
         let quantity = try await JSON.decode(Quantity.self, from: request).quantity
         let cart = try await storefront.setQuantity(
             quantity, of: try context.pathID("productID", of: "product"), in: try context.pathID("id", of: "cart"))
-        return try JSON.response(CartResource(cart, fee: orders.deliveryFee))
+        return try JSON.response(CartResource(cart, fee: fee))
     }
 
     @Sendable private func removeLine(_ request: Request, _ context: MarketplaceContext) async throws -> Response {
         let cart = try await orders.removeLine(
             try context.pathID("productID", of: "product"), from: try context.pathID("id", of: "cart"))
-        return try JSON.response(CartResource(cart, fee: orders.deliveryFee))
+        return try JSON.response(CartResource(cart, fee: fee))
     }
 
     @Sendable private func checkout(_ request: Request, _ context: MarketplaceContext) async throws -> Response {
@@ -66,7 +67,7 @@ struct CartEndpoints {
         }
         let body = try await JSON.decode(CheckoutBody.self, from: request)
         let result = try await storefront.checkout(try context.pathID("id", of: "cart"), key: key, request: body.request)
-        return try JSON.response(OrderResource(result.order, eta: nil), status: .created)
+        return try JSON.response(OrderResource(order: result.order), status: .created)
     }
 
     /// The checkout's body; paying at the door may be left out, as there is no other way yet.
@@ -83,12 +84,12 @@ struct CartEndpoints {
 
     @Sendable private func order(_ request: Request, _ context: MarketplaceContext) async throws -> Response {
         let order = try await storefront.order(trackedBy: context.parameters.get("trackingCode") ?? "")
-        return try JSON.response(OrderResource(order, eta: try await storefront.arrival(of: order)))
+        return try JSON.response(OrderResource(order: order, arrival: try await storefront.arrival(of: order)))
     }
 
     @Sendable private func cancel(_ request: Request, _ context: MarketplaceContext) async throws -> Response {
         let order = try await storefront.cancel(trackedBy: context.parameters.get("trackingCode") ?? "")
-        return try JSON.response(OrderResource(order, eta: nil))
+        return try JSON.response(OrderResource(order: order))
     }
 }
 

@@ -19,7 +19,7 @@ struct CatalogEndpoints {
     @Sendable private func listProducts(_ request: Request, _ context: MarketplaceContext) async throws -> Response {
         let query = try await catalog.productQuery(from: QueryParameters(request))
         let page = try await catalog.products(matching: query)
-        return try JSON.response(Page(items: page.items, next: page.next))
+        return try JSON.response(page)
     }
 
     @Sendable private func product(_ request: Request, _ context: MarketplaceContext) async throws -> Response {

@@ -41,7 +41,7 @@ struct DispatchEndpoints {
         let page = try await delivery.shipments(
             on: try await day(of: request), state: try parameters.choice("state", as: ShipmentState.self),
             limit: try parameters.integer("limit", in: 1...100) ?? 24, cursor: parameters.text("cursor"))
-        return try JSON.response(Page(items: page.items, next: page.next))
+        return try JSON.response(page)
     }
 
     @Sendable private func listHubs(_ request: Request, _ context: MarketplaceContext) async throws -> Response {
@@ -69,7 +69,7 @@ struct DispatchEndpoints {
     private struct PlanningOrder: Decodable {
         var day: CalendarDay?
         var seconds: Int?
-        var seed: UInt64?
+        var seed: Int?
     }
 
     @Sendable private func startPlanning(_ request: Request, _ context: MarketplaceContext) async throws -> Response {
@@ -78,8 +78,8 @@ struct DispatchEndpoints {
         guard (1...600).contains(seconds) else {
             throw ProblemDetails.badParameter("seconds", "1 to 600 are possible.")
         }
-        let job = try await delivery.startPlanning(
-            day: try await delivery.day(order.day), seconds: seconds, seed: order.seed,
+        let job = try await delivery.requestPlan(
+            for: try await delivery.day(order.day), seconds: seconds, seed: order.seed,
             by: try context.requirePrincipal().accountID)
         return try JSON.response(job, status: .accepted)
     }
@@ -92,7 +92,7 @@ struct DispatchEndpoints {
     }
 
     @Sendable private func cancelPlanning(_ request: Request, _ context: MarketplaceContext) async throws -> Response {
-        guard let job = try await delivery.cancelPlanning(try context.pathID("id", of: "planning job")) else {
+        guard let job = try await delivery.cancelPlanningJob(try context.pathID("id", of: "planning job")) else {
             throw ProblemDetails.notFound("planning job")
         }
         return try JSON.response(job)
@@ -132,7 +132,7 @@ struct DispatchEndpoints {
             guard let found = try await delivery.rider(key: key) else {
                 throw ProblemDetails(.unprocessableContent, code: "rider-unknown", detail: "There is no rider '\(key)'.")
             }
-            rider = found.id
+            rider = found
         } else {
             throw ProblemDetails.badParameter("riderID", "a rider's id or key is expected.")
         }

@@ -1,9 +1,8 @@
 import Catalog
-import Database
 import Foundation
 import Orders
 
-/// A cart as the API shows it.
+/// A cart as the API shows it: with today's prices, and what stands against ordering it.
 struct CartResource: Encodable, Sendable {
     struct Line: Encodable, Sendable {
         var product: Product
@@ -26,94 +25,28 @@ struct CartResource: Encodable, Sendable {
         }
         let totals = cart.totals
         goodsCents = totals.goods
-        deliveryFeeCents = cart.lines.isEmpty ? Cents(0) : fee.fee(forGoods: totals.goods)
+        deliveryFeeCents = cart.lines.isEmpty ? .zero : fee.fee(forGoods: totals.goods)
         totalCents = goodsCents + deliveryFeeCents
         vat = totals.vat
     }
 }
 
-/// An order as whoever has its tracking code sees it: no name, no address.
+/// An order as whoever has its tracking code sees it: no name, no address, but when it comes.
 struct OrderResource: Encodable, Sendable {
-    struct Window: Encodable, Sendable {
-        var day: CalendarDay
-        var start: Date
-        var end: Date
-    }
-
     struct Arrival: Encodable, Sendable {
         var from: Date
         var until: Date
     }
 
-    var id: OrderID
-    var number: OrderNumber
-    var trackingCode: TrackingCode
-    var state: OrderState
-    var placedAt: Date
-    var window: Window
-    var goodsCents: Cents
-    var deliveryFeeCents: Cents
-    var totalCents: Cents
-    var vat: [VATShare]
-    var shopOrders: [ShopOrderResource]
-    var eta: Arrival?
+    var order: Order
+    /// When the bike is expected, as far as a plan says so.
+    var arrival: DateInterval?
 
-    init(_ order: Order, eta: DateInterval?) {
-        id = order.id
-        number = order.number
-        trackingCode = order.trackingCode
-        state = order.state
-        placedAt = order.placedAt
-        window = Window(day: order.window.day, start: order.window.start, end: order.window.end)
-        goodsCents = order.goods
-        deliveryFeeCents = order.deliveryFee.gross
-        totalCents = order.total
-        vat = order.vat
-        shopOrders = order.shopOrders.map { ShopOrderResource($0) }
-        self.eta = eta.map { Arrival(from: $0.start, until: $0.end) }
-    }
-}
+    private enum Key: CodingKey { case eta }
 
-/// One shop's part of an order.
-struct ShopOrderResource: Encodable, Sendable {
-    struct ShopName: Encodable, Sendable {
-        var id: ShopID
-        var name: String
-    }
-
-    struct Line: Encodable, Sendable {
-        var productID: ProductID
-        var sku: SKU
-        var title: String
-        var quantity: Int
-        var unitPriceCents: Cents
-        var vatPercent: VATRate
-        var totalCents: Cents
-
-        init(_ line: OrderLine) {
-            productID = line.productID
-            sku = line.sku
-            title = line.title
-            quantity = line.quantity
-            unitPriceCents = line.unitPrice
-            vatPercent = line.vatRate
-            totalCents = line.total
-        }
-    }
-
-    var id: ShopOrderID
-    var shop: ShopName
-    var state: ShopOrderState
-    var lines: [Line]
-    var totalCents: Cents
-    var reason: String?
-
-    init(_ order: ShopOrder) {
-        id = order.id
-        shop = ShopName(id: order.shopID, name: order.shopName)
-        state = order.state
-        lines = order.lines.map { Line($0) }
-        totalCents = order.totals.goods
-        reason = order.reason
+    func encode(to encoder: any Encoder) throws {
+        try order.encode(to: encoder)
+        var container = encoder.container(keyedBy: Key.self)
+        try container.encode(arrival.map { Arrival(from: $0.start, until: $0.end) }, forKey: .eta)
     }
 }

@@ -37,7 +37,7 @@ struct RetailerEndpoints {
         let page = try await catalog.products(
             of: try context.retailerID(), matching: parameters.text("q"),
             limit: try parameters.integer("limit", in: 1...100) ?? 24, cursor: parameters.text("cursor"))
-        return try JSON.response(Page(items: page.items, next: page.next))
+        return try JSON.response(page)
     }
 
     @Sendable private func changeProduct(_ request: Request, _ context: MarketplaceContext) async throws -> Response {
@@ -70,20 +70,22 @@ struct RetailerEndpoints {
     @Sendable private func listShopOrders(_ request: Request, _ context: MarketplaceContext) async throws -> Response {
         let parameters = QueryParameters(request)
         let page = try await orders.shopOrders(
-            of: try context.retailerID(), in: try parameters.choice("state", as: ShopOrderState.self),
+            of: try context.retailerID(), state: try parameters.choice("state", as: ShopOrderState.self),
             limit: try parameters.integer("limit", in: 1...100) ?? 24, cursor: parameters.text("cursor"))
-        return try JSON.response(Page(items: page.items.map { RetailerShopOrderResource($0) }, next: page.next))
+        return try JSON.response(page)
     }
 
     @Sendable private func shopOrder(_ request: Request, _ context: MarketplaceContext) async throws -> Response {
-        let order = try await orders.shopOrder(try context.pathID("id", of: "order"), of: try context.retailerID())
-        return try JSON.response(RetailerShopOrderResource(order))
+        guard let order = try await orders.shopOrder(try context.pathID("id", of: "order"), of: try context.retailerID()) else {
+            throw ProblemDetails.notFound("order")
+        }
+        return try JSON.response(order)
     }
 
     @Sendable private func accept(_ request: Request, _ context: MarketplaceContext) async throws -> Response {
         let order = try await orders.accept(
-            try context.pathID("id", of: "order"), of: try context.retailerID(), by: try context.requirePrincipal().accountID)
-        return try JSON.response(RetailerShopOrderResource(order))
+            try context.pathID("id", of: "order"), of: try context.retailerID(), by: .account(try context.requirePrincipal().accountID))
+        return try JSON.response(order)
     }
 
     private struct Rejection: Decodable {
@@ -94,8 +96,8 @@ struct RetailerEndpoints {
         let reason = try await JSON.decode(Rejection.self, from: request).reason
         let order = try await orders.reject(
             try context.pathID("id", of: "order"), of: try context.retailerID(), reason: reason,
-            by: try context.requirePrincipal().accountID)
-        return try JSON.response(RetailerShopOrderResource(order))
+            by: .account(try context.requirePrincipal().accountID))
+        return try JSON.response(order)
     }
 
     private struct Packing: Decodable {
@@ -106,10 +108,10 @@ struct RetailerEndpoints {
         let body = try await request.body.collect(upTo: 1 << 16)
         let parcels =
             body.readableBytes == 0 ? nil : try JSON.decoder.decode(Packing.self, from: Data(body.readableBytesView)).parcels
-        let order = try await orders.markReady(
+        let order = try await orders.ready(
             try context.pathID("id", of: "order"), of: try context.retailerID(), parcels: parcels ?? 1,
-            by: try context.requirePrincipal().accountID)
-        return try JSON.response(RetailerShopOrderResource(order))
+            by: .account(try context.requirePrincipal().accountID))
+        return try JSON.response(order)
     }
 }
 

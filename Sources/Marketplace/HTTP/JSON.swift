@@ -60,18 +60,3 @@ enum JSON {
         }
     }
 }
-
-/// One page of a list.
-struct Page<Item: Encodable & Sendable>: Encodable, Sendable {
-    var items: [Item]
-    /// Give this back as `cursor` for the next page; `null` on the last.
-    var next: String?
-
-    private enum Key: CodingKey { case items, next }
-
-    func encode(to encoder: any Encoder) throws {
-        var container = encoder.container(keyedBy: Key.self)
-        try container.encode(items, forKey: .items)
-        try container.encode(next, forKey: .next)
-    }
-}

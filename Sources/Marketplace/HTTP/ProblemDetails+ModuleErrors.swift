@@ -15,11 +15,95 @@ extension ProblemDetails {
         case let problem as CartProblem: self.init(problem)
         case let problem as CheckoutProblem: self.init(problem)
         case let problem as ShopOrderProblem: self.init(problem)
+        case let problem as CancellationProblem: self.init(problem)
+        case let problem as UnknownAddress: self.init(problem)
+        case let error as CatalogFileError:
+            self.init(.unprocessableContent, code: error.code, detail: error.message(in: .german))
         case let error as DatabaseError: self.init(error)
         case let error as any HTTPResponseError: self.init(error)
         default:
             self.init(.internalServerError, code: "internal", detail: "Something went wrong here; it has been noted.")
         }
+    }
+
+    private init(_ problem: CartProblem) {
+        switch problem {
+        case .noSuchCart: self = .notFound("cart")
+        case .closed(let closed): self.init(closed)
+        case .noSuchProduct: self = .notFound("product")
+        case .invalidQuantity:
+            self.init(
+                .badRequest, code: "bad-quantity",
+                detail: "The quantity must be from \(CartProblem.quantities.lowerBound) to \(CartProblem.quantities.upperBound).",
+                errors: [.init(field: "quantity", detail: "out of range")])
+        case .tooManyLines:
+            self.init(
+                .conflict, code: "cart-full", detail: "A cart holds at most \(CartProblem.maximumLines) different products.")
+        }
+    }
+
+    private init(_ closed: ClosedCart) {
+        self.init(
+            .conflict, code: "cart-closed", detail: "This cart has already become the order \(closed.order).",
+            related: "/api/v1/orders/\(closed.trackingCode)")
+    }
+
+    private init(_ problem: CheckoutProblem) {
+        switch problem {
+        case .noSuchCart: self = .notFound("cart")
+        case .emptyCart: self.init(.conflict, code: "cart-empty", detail: "Der Warenkorb ist leer.")
+        case .cartClosed(let closed): self.init(closed)
+        case .invalid(let fields):
+            self.init(
+                .unprocessableContent, code: "invalid", detail: fields.map(\.detail).joined(separator: " "),
+                errors: fields.map { FieldError(field: $0.field, detail: $0.detail) })
+        case .lines(let lines):
+            let isOutOfStock = lines.values.contains { if case .outOfStock = $0 { true } else { false } }
+            self.init(
+                .conflict, code: isOutOfStock ? "out-of-stock" : "cart-changed",
+                detail: lines.sorted { $0.key < $1.key }.map(\.value.sentence).joined(separator: " "),
+                errors: lines.sorted { $0.key < $1.key }.map { FieldError(field: "lines.\($0.key)", detail: $0.value.sentence) })
+        case .keyReused:
+            self.init(
+                .unprocessableContent, code: "idempotency-key-reused",
+                detail: "This Idempotency-Key was used for another checkout; make a new one for each order.")
+        case .invalidKey:
+            self.init(.badRequest, code: "idempotency-key-invalid", detail: "The Idempotency-Key must have 1 to 255 characters.")
+        }
+    }
+
+    private init(_ problem: ShopOrderProblem) {
+        switch problem {
+        case .notFound: self = .notFound("order")
+        case .illegalTransition(let from, let to):
+            self.init(
+                .conflict, code: "wrong-state", detail: "The order is \(from.rawValue); it cannot become \(to.rawValue).")
+        case .invalidReason:
+            self.init(
+                .unprocessableContent, code: "invalid", detail: "Please give a reason of at most 500 characters.",
+                errors: [.init(field: "reason", detail: "1 to 500 characters")])
+        case .invalidParcels:
+            self.init(
+                .unprocessableContent, code: "invalid",
+                detail: "The number of parcels must be from \(ShopOrder.parcelCounts.lowerBound) to \(ShopOrder.parcelCounts.upperBound).",
+                errors: [.init(field: "parcels", detail: "out of range")])
+        }
+    }
+
+    private init(_ problem: CancellationProblem) {
+        switch problem {
+        case .notFound: self = .notFound("order")
+        case .tooLate:
+            self.init(
+                .conflict, code: "too-late",
+                detail: "Mindestens ein Laden ist schon dabei, diese Bestellung zu packen; sie lässt sich nicht mehr stornieren.")
+        }
+    }
+
+    private init(_ problem: UnknownAddress) {
+        self.init(
+            .unprocessableContent, code: "address-unknown", detail: problem.description,
+            errors: [.init(field: "address.street", detail: problem.description)])
     }
 
     private init(_ error: any HTTPResponseError) {
@@ -28,8 +112,7 @@ extension ProblemDetails {
         case .methodNotAllowed:
             self.init(.methodNotAllowed, code: "method-not-allowed", detail: "This address does not answer that method.")
         default:
-            self.init(
-                error.status, code: "http-\(error.status.code)", detail: (error as? HTTPError)?.body ?? error.status.reasonPhrase)
+            self.init(error.status, code: "http-\(error.status.code)", detail: (error as? HTTPError)?.body ?? error.status.reasonPhrase)
         }
     }
 

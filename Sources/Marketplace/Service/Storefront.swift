@@ -8,6 +8,9 @@ struct Storefront: Sendable {
     let orders: Orders
     let delivery: Delivery
 
+    /// How far around a planned arrival the bike may come: what a shopper is told.
+    private static let arrivalTolerance: TimeInterval = 10 * 60
+
     /// Sets how many of a product are in a cart; none takes it out.
     func setQuantity(_ quantity: Int, of product: ProductID, in cart: CartID) async throws -> Cart {
         quantity == 0
@@ -17,32 +20,38 @@ struct Storefront: Sendable {
 
     /// Orders what is in a cart, for an address that the bikes reach and a window that is still open.
     func checkout(_ cart: CartID, key: String, request: CheckoutRequest) async throws -> CheckoutResult {
-        try await orders.checkout(cart, key: key, request: request) { request, _ in
-            guard let id = DeliveryWindowID(request.window), let window = try await delivery.window(id: id) else {
+        try await orders.checkout(cart, key: key, request: request) { request, transaction in
+            guard let id = DeliveryWindowID(request.window), let window = try await delivery.deliveryWindow(id, in: transaction)
+            else {
                 throw CheckoutProblem.invalid([
                     .init(field: "window", detail: "Dieses Lieferfenster gibt es nicht mehr; bitte wählen Sie ein anderes.")
                 ])
             }
-            let destination = try await delivery.locate(request.address)
+            let destination = try await delivery.locate(request.address, in: transaction)
             return DeliveryPromise(day: window.day, start: window.start, end: window.end, destination: destination)
         }
     }
 
     /// - Throws: 404 if no order has the code.
     func order(trackedBy code: String) async throws -> Order {
-        guard let code = TrackingCode(code), let order = try await orders.order(trackedBy: code) else {
-            throw ProblemDetails.notFound("order")
-        }
+        guard let order = try await orders.order(try trackingCode(code)) else { throw ProblemDetails.notFound("order") }
         return order
     }
 
     func cancel(trackedBy code: String) async throws -> Order {
-        guard let code = TrackingCode(code) else { throw ProblemDetails.notFound("order") }
-        return try await orders.cancel(trackedBy: code)
+        try await orders.cancel(try trackingCode(code))
     }
 
-    /// When the bike is expected, as far as a plan says so.
+    /// When the bike is expected, as far as a plan says so: from the first shop's parcels to the last.
     func arrival(of order: Order) async throws -> DateInterval? {
-        try await delivery.expectedArrival(of: order.id)
+        let arrivals = try await delivery.expectedArrivals(of: order.shopOrders.map(\.id)).values
+        guard let first = arrivals.min(), let last = arrivals.max() else { return nil }
+        return DateInterval(
+            start: first.addingTimeInterval(-Self.arrivalTolerance), end: last.addingTimeInterval(Self.arrivalTolerance))
+    }
+
+    private func trackingCode(_ text: String) throws -> TrackingCode {
+        guard let code = TrackingCode(typed: text) else { throw ProblemDetails.notFound("order") }
+        return code
     }
 }

@@ -1,0 +1,59 @@
+import Accounts
+import Catalog
+import Database
+import Delivery
+import Foundation
+import Logging
+import Orders
+
+/// The rooms of the house, wired together over one database.
+struct Modules: Sendable {
+    let database: Database
+    let accounts: Accounts
+    let catalog: Catalog
+    let orders: Orders
+    let delivery: Delivery
+    let deliveryFee = DeliveryFee()
+    let logger: Logger
+
+    init(_ settings: Settings) throws {
+        var logger = Logger(label: "marketplace")
+        logger.logLevel = settings.logLevel
+        self.logger = logger
+        database = Database(
+            DatabaseConfiguration(
+                url: settings.databaseURL, maximumConnections: settings.databaseConnections, applicationName: "marketplace"),
+            logger: logger)
+        let personalData = try PersonalDataBox(keys: settings.personalDataKeys)
+        accounts = Accounts(database: database, logger: logger)
+        catalog = Catalog(database: database, logger: logger)
+        orders = Orders(
+            database: database, catalog: catalog, personalData: personalData, deliveryFee: deliveryFee, logger: logger)
+        delivery = Delivery(database: database, orders: orders, personalData: personalData, logger: logger)
+    }
+
+    /// Brings the tables of all modules up to this version. Safe when several processes start at once.
+    /// - Returns: what was applied just now.
+    @discardableResult
+    func migrate() async throws -> [AppliedMigration] {
+        try await database.migrate([
+            try Outbox.migrations(), try Accounts.migrations(), try Catalog.migrations(), try Orders.migrations(),
+            try Delivery.migrations(),
+        ])
+    }
+
+    /// What happens after things have happened: shop orders that are packed become shipments, and so on.
+    var outboxHandlers: OutboxHandlers {
+        var handlers = OutboxHandlers()
+        let delivery = delivery
+        handlers.on(OrdersTopic.shopOrderReady) { event, transaction in
+            let ready = try event.decode(ShopOrderReady.self)
+            _ = try await delivery.createShipment(from: ready.shopOrderID, in: transaction)
+        }
+        return handlers
+    }
+
+    var outboxWorker: OutboxWorker {
+        OutboxWorker(database: database, handlers: outboxHandlers, logger: logger)
+    }
+}
