@@ -1,0 +1,18 @@
+/// What a listener gets.
+public struct Notification: Sendable, Equatable {
+    public enum Kind: Sendable {
+        /// A NOTIFY of some session.
+        case notification
+        /// The connection was lost and is listening again: notifications may have been missed, so look for yourself.
+        case reconnected
+    }
+
+    public let kind: Kind
+    /// Empty for ``Kind/reconnected``, as are the others.
+    public let channel: String
+    public let payload: String
+    /// The server process of the sender.
+    public let processID: Int32
+
+    static let reconnected = Notification(kind: .reconnected, channel: "", payload: "", processID: 0)
+}
