@@ -1,5 +1,5 @@
 import Crypto
-public import Foundation
+import Foundation
 
 /// The secret half of a token: 256 random bits, written `sf_` + base64url. Whoever shows it is the account.
 ///

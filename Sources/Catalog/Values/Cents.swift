@@ -1,3 +1,5 @@
+import Database
+
 /// Money in whole euro cents. Prices are gross: VAT is inside.
 public struct Cents: IntegerQuantity, CustomStringConvertible {
     public let rawValue: Int

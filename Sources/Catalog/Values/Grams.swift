@@ -1,3 +1,5 @@
+import Database
+
 /// A mass.
 public struct Grams: IntegerQuantity, CustomStringConvertible {
     public let rawValue: Int

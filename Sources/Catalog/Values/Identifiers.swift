@@ -1,4 +1,5 @@
 public import Accounts
+import Database
 public import Foundation
 
 public struct ShopID: EntityID {

@@ -1,3 +1,5 @@
+import Database
+
 /// A volume: the space a product takes on the bike, packed.
 public struct Millilitres: IntegerQuantity, CustomStringConvertible {
     public let rawValue: Int
