@@ -24,34 +24,39 @@ extension Orders {
         _ cart: CartID, key: String, request: CheckoutRequest, at now: Date = Date(),
         promise: @Sendable (_ request: CheckoutRequest, _ transaction: Transaction) async throws -> DeliveryPromise
     ) async throws -> CheckoutResult {
+        try await database.transaction("orders.checkout") { transaction in
+            try await checkout(cart, key: key, request: request, at: now, in: transaction, promise: promise)
+        }
+    }
+
+    /// The checkout as a part of a transaction.
+    func checkout(
+        _ cart: CartID, key: String, request: CheckoutRequest, at now: Date, in transaction: Transaction,
+        promise: (_ request: CheckoutRequest, _ transaction: Transaction) async throws -> DeliveryPromise
+    ) async throws -> CheckoutResult {
         guard (1...255).contains(key.unicodeScalars.count) else { throw CheckoutProblem.invalidKey }
         let request = request.normalised()
         let invalid = request.invalidFields()
         guard invalid.isEmpty else { throw CheckoutProblem.invalid(invalid) }
-        let fingerprint = try request.fingerprint()
 
-        return try await database.transaction("orders.checkout") { transaction in
-            let orderID = OrderID.new()
-            switch try await claim(key, of: cart, fingerprint: fingerprint, for: orderID, at: now, in: transaction) {
-            case .answered(let earlier):
-                return CheckoutResult(order: try await order(earlier, in: transaction), isRepeated: true)
-            case .new:
-                let lines = try await linesToOrder(of: cart, at: now, in: transaction)
-                let promise = try await promise(request, transaction)
-                let shopOrders = ShopOrderDraft.split(lines)
-                try await reserve(shopOrders, in: transaction)
-                let draft = OrderDraft(
-                    id: orderID, cart: cart, placedAt: now, promise: promise, payment: request.payment,
+        let id = OrderID.new()
+        switch try await claim(key, of: cart, fingerprint: try request.fingerprint(), for: id, at: now, in: transaction) {
+        case .answered(let earlier):
+            return CheckoutResult(order: try await order(earlier, in: transaction), isRepeated: true)
+        case .new:
+            let shopOrders = ShopOrderDraft.split(try await linesToOrder(of: cart, at: now, in: transaction))
+            let promise = try await promise(request, transaction)
+            try await reserve(shopOrders, in: transaction)
+            try await insert(
+                OrderDraft(
+                    id: id, cart: cart, placedAt: now, promise: promise, payment: request.payment,
                     contact: Contact(recipient: request.recipient, address: request.address),
-                    deliveryFee: deliveryFee.share(forGoods: shopOrders.map(\.totals.goods).total()), shopOrders: shopOrders)
-                try await insert(draft, in: transaction)
-                try await transaction.execute(
-                    "orders.closeCart", "UPDATE orders.cart SET order_id = \(orderID) WHERE id = \(cart)")
-                try await Outbox.publish(
-                    topic: OrdersTopic.placed, payload: OrderPlaced(orderID: orderID, shopOrderIDs: shopOrders.map(\.id)),
-                    in: transaction)
-                return CheckoutResult(order: try await order(orderID, in: transaction), isRepeated: false)
-            }
+                    deliveryFee: deliveryFee.share(forGoods: shopOrders.map(\.totals.goods).total()), shopOrders: shopOrders),
+                in: transaction)
+            try await transaction.execute("orders.closeCart", "UPDATE orders.cart SET order_id = \(id) WHERE id = \(cart)")
+            try await Outbox.publish(
+                topic: OrdersTopic.placed, payload: OrderPlaced(orderID: id, shopOrderIDs: shopOrders.map(\.id)), in: transaction)
+            return CheckoutResult(order: try await order(id, in: transaction), isRepeated: false)
         }
     }
 
