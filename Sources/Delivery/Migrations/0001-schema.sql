@@ -225,6 +225,8 @@ CREATE TABLE delivery.tour (
     millilitres bigint NOT NULL CHECK (millilitres >= 0),
     watt_hours double precision NOT NULL CHECK (watt_hours >= 0),
     required_skills text[] NOT NULL DEFAULT '{}',
+    -- Of the rider whose shift it was planned for; another one may be assigned.
+    planned_skills text[] NOT NULL DEFAULT '{}',
     UNIQUE (plan_id, number),
     CHECK (starts_at <= ends_at)
 );
@@ -232,6 +234,8 @@ CREATE INDEX tour_bike ON delivery.tour (bike_id);
 
 CREATE TABLE delivery.tour_stop (
     id uuid PRIMARY KEY,
+    -- The stop of an earlier plan of the day that this is a copy of, because it was past when the day was planned again; else itself.
+    origin_id uuid NOT NULL,
     tour_id uuid NOT NULL REFERENCES delivery.tour,
     position int NOT NULL CHECK (position >= 0),
     trip int NOT NULL CHECK (trip >= 1),
@@ -250,10 +254,13 @@ CREATE TABLE delivery.tour_stop (
     load_millilitres bigint NOT NULL CHECK (load_millilitres >= 0),
     battery_watt_hours double precision NOT NULL CHECK (battery_watt_hours >= 0),
     metres_from_previous bigint NOT NULL CHECK (metres_from_previous >= 0),
+    seconds_from_previous int NOT NULL CHECK (seconds_from_previous >= 0),
+    watt_hours_from_previous double precision NOT NULL CHECK (watt_hours_from_previous >= 0),
     UNIQUE (tour_id, position),
     CHECK ((shipment_id IS NOT NULL) = (kind IN ('pickup', 'dropoff', 'delivery'))),
     CHECK (arrival <= service_start AND service_start <= departure)
 );
+CREATE INDEX tour_stop_origin ON delivery.tour_stop (origin_id);
 CREATE INDEX tour_stop_shipment ON delivery.tour_stop (shipment_id) WHERE shipment_id IS NOT NULL;
 
 CREATE TABLE delivery.plan_unserved (
@@ -290,7 +297,10 @@ CREATE INDEX assignment_rider ON delivery.assignment (rider_id);
 -- What was told to happen at a stop, as it was told; never changed. The id is made by the rider's phone.
 CREATE TABLE delivery.event (
     id uuid PRIMARY KEY,
+    -- The stop that the rider meant, and the one (by tour_stop.origin_id) that it stands for in the day's current plan.
     stop_id uuid NOT NULL REFERENCES delivery.tour_stop,
+    origin_id uuid NOT NULL,
+    day date NOT NULL,
     rider_id uuid NOT NULL REFERENCES delivery.rider,
     kind text NOT NULL CHECK (kind IN ('arrived', 'picked-up', 'delivered', 'failed')),
     occurred_at timestamptz NOT NULL,
@@ -298,13 +308,14 @@ CREATE TABLE delivery.event (
     note text,
     proof text
 );
-CREATE INDEX event_stop ON delivery.event (stop_id, occurred_at);
+CREATE INDEX event_origin ON delivery.event (origin_id);
+CREATE INDEX event_day ON delivery.event (day);
 CREATE TRIGGER event_immutable BEFORE UPDATE OR DELETE ON delivery.event
     FOR EACH ROW EXECUTE FUNCTION delivery.refuse_change();
 
--- How far a stop is; no row is an open stop.
+-- How far a stop is, under its origin_id; no row is an open stop. It follows from the events.
 CREATE TABLE delivery.stop_progress (
-    stop_id uuid PRIMARY KEY REFERENCES delivery.tour_stop,
+    origin_id uuid PRIMARY KEY,
     state text NOT NULL CHECK (state IN ('arrived', 'done', 'failed')),
     arrived_at timestamptz,
     finished_at timestamptz,

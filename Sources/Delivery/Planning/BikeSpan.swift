@@ -27,8 +27,11 @@ struct BikeSpan: Hashable, Sendable {
         var duties = duties.sorted { ($0.start, $1.end, $0.riderID) < ($1.start, $0.end, $1.riderID) }
         for tour in running {
             guard let bike = bikes.first(where: { $0.id == tour.bikeID }) else { continue }
-            spans.append(BikeSpan(bike: bike, start: tour.spanStart, end: tour.spanEnd, skills: tour.skills, running: tour))
-            freeFrom[bike.id] = max(freeFrom[bike.id] ?? .distantPast, tour.spanEnd)
+            if !tour.isOver {
+                spans.append(BikeSpan(bike: bike, start: tour.spanStart, end: tour.spanEnd, skills: tour.skills, running: tour))
+            }
+            let isFreeAt = tour.isOver ? tour.freeAt : tour.spanEnd
+            freeFrom[bike.id] = max(freeFrom[bike.id] ?? .distantPast, isFreeAt)
             let holder = duties.firstIndex { duty in
                 duty.hubID == bike.hubID && duty.start <= tour.spanStart && duty.end >= tour.spanEnd && duty.skills == tour.skills
             }

@@ -96,6 +96,8 @@ public struct DayProblem: Hashable, Codable, Sendable {
         public let spanEnd: Date
         /// The skills that the vehicle was planned with.
         public let skills: Set<Skill>
+        /// What its rider must have for the stops so far.
+        public let requiredSkills: Set<Skill>
         /// Where the bike was last reported.
         public let position: GeoPoint
         /// When it could leave from there.
@@ -105,23 +107,33 @@ public struct DayProblem: Hashable, Codable, Sendable {
         public let breakSecondsTaken: Int
         /// Counts from 1.
         public let trip: Int
+        /// What it carried that is not on board any more.
+        public let doneWeight: Grams
+        public let doneVolume: Millilitres
         /// Stops of the tour so far, copied into the next plan.
         public let doneStops: [PlannedStop]
 
+        /// It is back at its hub.
+        public var isOver: Bool { doneStops.last?.kind == .end }
+
         public init(
-            number: Int, bikeID: BikeID, spanStart: Date, spanEnd: Date, skills: Set<Skill>, position: GeoPoint, freeAt: Date,
-            batteryWattHours: Double, breakSecondsTaken: Int, trip: Int, doneStops: [PlannedStop]
+            number: Int, bikeID: BikeID, spanStart: Date, spanEnd: Date, skills: Set<Skill>, requiredSkills: Set<Skill>,
+            position: GeoPoint, freeAt: Date, batteryWattHours: Double, breakSecondsTaken: Int, trip: Int, doneWeight: Grams,
+            doneVolume: Millilitres, doneStops: [PlannedStop]
         ) {
             self.number = number
             self.bikeID = bikeID
             self.spanStart = spanStart
             self.spanEnd = spanEnd
             self.skills = skills
+            self.requiredSkills = requiredSkills
             self.position = position
             self.freeAt = freeAt
             self.batteryWattHours = batteryWattHours
             self.breakSecondsTaken = breakSecondsTaken
             self.trip = trip
+            self.doneWeight = doneWeight
+            self.doneVolume = doneVolume
             self.doneStops = doneStops
         }
     }

@@ -24,6 +24,7 @@ struct PlanResult: Sendable {
         for (index, span) in model.spans.enumerated() where span.running != nil && !planned.contains(index) {
             tours.append(model.plannedTour(Solution.Tour(vehicle: index, stops: [])))
         }
+        tours += model.day.running.filter(\.isOver).compactMap { model.plannedTour(over: $0) }
         self.tours = Self.numbered(tours, running: model.day.running)
         unserved = solution.unserved.map { entry in
             let shipment = model.shipment(of: entry.request)
@@ -72,28 +73,39 @@ extension DayModel {
     /// The tour with its times; its number is 0 where the day has not given it one yet.
     func plannedTour(_ tour: Solution.Tour) -> PlannedTour {
         let span = spans[tour.vehicle]
-        var stops = span.running?.doneStops ?? []
-        if span.running == nil || !tour.stops.isEmpty {
-            let schedule = Schedule(problem, tour)
-            var walk = StopWalk(self, schedule)
-            // A running tour has left its start already.
-            stops += schedule.steps.compactMap { walk.stop($0) }.dropFirst(span.running == nil ? 0 : 1)
+        let schedule = Schedule(problem, tour)
+        var walk = StopWalk(self, schedule)
+        let steps = schedule.steps.compactMap { walk.stop($0) }
+        // A running tour has left its start already.
+        let stops = span.running.map { $0.doneStops + steps.dropFirst() } ?? steps
+        return plannedTour(
+            bike: span.bike, from: span.start, to: span.end, stops: stops, skills: span.skills, running: span.running)
+    }
+
+    /// A tour that is back at its hub, as it was; `nil` when its bike is no more.
+    func plannedTour(over tour: DayProblem.RunningTour) -> PlannedTour? {
+        day.bikes.first { $0.id == tour.bikeID }.map { bike in
+            plannedTour(
+                bike: bike, from: tour.spanStart, to: tour.spanEnd, stops: tour.doneStops, skills: tour.skills, running: tour)
         }
+    }
+
+    private func plannedTour(
+        bike: Bike, from start: Date, to end: Date, stops: [PlannedStop], skills: Set<Skill>, running: DayProblem.RunningTour?
+    ) -> PlannedTour {
         let shipments = shipmentsCarried(stops)
-        var skills = span.bike.type.requiredSkills
+        var required = running?.requiredSkills ?? bike.type.requiredSkills
         for shipment in shipments {
-            skills.formUnion(CarryingRules.riderSkills(handling: shipment.handling, heaviest: shipment.heaviest))
+            required.formUnion(CarryingRules.riderSkills(handling: shipment.handling, heaviest: shipment.heaviest))
         }
         return PlannedTour(
-            number: span.running?.number ?? 0, bike: span.bike, spanStart: span.start, spanEnd: span.end, stops: stops,
+            number: running?.number ?? 0, bike: bike, spanStart: start, spanEnd: end, stops: stops,
             trips: stops.map(\.trip).max() ?? 1, metres: stops.reduce(0) { $0 + $1.metresFromPrevious },
             drivingSeconds: stops.reduce(0) { $0 + $1.secondsFromPrevious },
-            breakSeconds: stops.reduce(0) { sum, stop in
-                stop.kind == .break ? sum + Int(stop.departure.timeIntervalSince(stop.serviceStart)) : sum
-            },
-            wattHours: stops.reduce(0) { $0 + $1.wattHoursFromPrevious },
-            shipments: Set(stops.compactMap(\.shipmentID)).count, weight: shipments.map(\.weight).total(),
-            volume: shipments.map(\.volume).total(), requiredSkills: skills)
+            breakSeconds: stops.reduce(0) { $0 + $1.breakSeconds }, wattHours: stops.reduce(0) { $0 + $1.wattHoursFromPrevious },
+            shipments: Set(stops.compactMap(\.shipmentID)).count,
+            weight: (running?.doneWeight ?? .zero) + shipments.map(\.weight).total(),
+            volume: (running?.doneVolume ?? .zero) + shipments.map(\.volume).total(), requiredSkills: required, plannedSkills: skills)
     }
 
     private func shipmentsCarried(_ stops: [PlannedStop]) -> [DayProblem.OpenShipment] {

@@ -18,6 +18,8 @@ struct PlannedTour: Hashable, Sendable {
     let volume: Millilitres
     /// What its rider must have, for the bike and for the goods.
     let requiredSkills: Set<Skill>
+    /// Of the rider whose shift it was planned for.
+    let plannedSkills: Set<Skill>
 
     var start: Date { stops.first?.departure ?? spanStart }
     var end: Date { stops.last?.departure ?? spanStart }
@@ -45,11 +47,13 @@ public struct PlannedStop: Hashable, Codable, Sendable {
     public let metresFromPrevious: Int
     public let secondsFromPrevious: Int
     public let wattHoursFromPrevious: Double
+    /// The stop of an earlier plan that this is a copy of; `nil` for a new one.
+    public let originID: TourStopID?
 
     public init(
         trip: Int, kind: TourStop.Kind, name: String, location: GeoPoint, shipmentID: ShipmentID?, arrival: Date, serviceStart: Date,
         departure: Date, windowStart: Date?, windowEnd: Date?, load: Grams, loadVolume: Millilitres, batteryWattHours: Double,
-        metresFromPrevious: Int, secondsFromPrevious: Int, wattHoursFromPrevious: Double
+        metresFromPrevious: Int, secondsFromPrevious: Int, wattHoursFromPrevious: Double, originID: TourStopID? = nil
     ) {
         self.trip = trip
         self.kind = kind
@@ -67,5 +71,13 @@ public struct PlannedStop: Hashable, Codable, Sendable {
         self.metresFromPrevious = metresFromPrevious
         self.secondsFromPrevious = secondsFromPrevious
         self.wattHoursFromPrevious = wattHoursFromPrevious
+        self.originID = originID
+    }
+}
+
+extension PlannedStop {
+    /// How long the rest is that is taken here.
+    var breakSeconds: Int {
+        kind == .break ? Int(departure.timeIntervalSince(serviceStart)) : 0
     }
 }

@@ -1,0 +1,69 @@
+import Foundation
+
+/// How far a search may go: until a share of the whole has passed, by time or by iterations.
+struct SearchSpan {
+    /// Seconds since ``SolverClock/seconds(threads:)``'s origin when the whole began and will be over.
+    var began = 0.0
+    var ends = Double.infinity
+    var clock = SolverClock.wall
+    var threads = 1
+    /// Iterations in the whole, and how many were done before; takes the place of time if given.
+    var iterations: Int?
+    var done = 0
+    /// This span ends at this share of the whole.
+    var share = 1.0
+
+    /// Which share of the whole has passed, given the iterations of this span.
+    func progress(_ here: Int) -> Double {
+        let byTime = ends.isFinite ? (clock.seconds(threads: threads) - began) / max(1e-9, ends - began) : 0
+        guard let iterations else { return byTime }
+        return max(byTime, Double(done + here) / Double(max(1, iterations)))
+    }
+}
+
+extension Search {
+    /// Ruins and recreates until the span is over. Returns the number of iterations.
+    func anneal(_ span: SearchSpan, isCancelled: () -> Bool, improved: (() -> Void)? = nil) -> Int {
+        let scale = instance.averageLegCost
+        let first = settings.firstTemperature * scale
+        let ratio = settings.lastTemperature / settings.firstTemperature
+        var done = 0
+        var progress = span.progress(0)
+        var temperature = first * pow(ratio, progress)
+        var current = objective
+        let pace = max(1, min(64, 20_000 / max(1, instance.requestCount)))
+        while progress < span.share {
+            if done % pace == 0 {
+                progress = span.progress(done)
+                temperature = first * pow(ratio, min(1, progress))
+                if isCancelled() { break }
+                if progress >= span.share { break }
+            }
+            done += 1
+            plan.begin()
+            ruin()
+            sortPending(by: drawOrder())
+            recreate()
+            let candidate = objective
+            if Double(candidate) < Double(current) - temperature * log(max(1e-300, random.unit())) {
+                plan.commit()
+                current = candidate
+                let balance = instance.features.balanced ? balanceCost() : 0
+                if best.isWorse(thanLeftOut: plan.leftOut, cost: plan.cost + balance) {
+                    best.save(plan, balance: balance)
+                    improvements += 1
+                    improved?()
+                }
+            } else {
+                plan.undo()
+            }
+        }
+        return done
+    }
+
+    /// What annealing compares: cost, and for what is left out more than any detour.
+    var objective: Int {
+        let base = plan.cost + plan.leftOutCount * instance.leftOutCost
+        return instance.features.balanced ? base + balanceCost() : base
+    }
+}

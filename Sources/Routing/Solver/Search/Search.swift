@@ -1,0 +1,94 @@
+/// One thread's search: ruin and recreate on a plan of its own.
+///
+/// The engine is slack induction by string removals (Christiaens and Vanden Berghe, Transportation Science 54(2), 2020): strings of
+/// consecutive visits are taken out of neighbouring tours and put back greedily with blinks; annealing decides what stays.
+final class Search {
+    let instance: Instance
+    let neighbours: Neighbours
+    let plan: Plan
+    var random: RandomSource
+    var settings: SearchSettings
+
+    /// Requests to be put back, in order.
+    let pending: UnsafeMutablePointer<Int32>
+    var pendingCount = 0
+    let orderKeys: UnsafeMutablePointer<Int>
+    let window: UnsafeMutablePointer<Int32>
+    let ruinedIn: UnsafeMutablePointer<Int>
+    let seenIn: UnsafeMutablePointer<Int>
+    var iteration = 0
+    var seenStamp = 0
+    var candidates = CandidateList()
+    /// How often a request was left out, for the search that empties the bank.
+    let absences: UnsafeMutablePointer<Int>
+
+    let best: PlanSnapshot
+    var improvements = 0
+
+    init(_ instance: Instance, neighbours: Neighbours, seed: UInt64, settings: SearchSettings = SearchSettings()) {
+        self.instance = instance
+        self.neighbours = neighbours
+        self.settings = settings
+        plan = Plan(instance)
+        random = RandomSource(seed: seed)
+        let requests = max(1, instance.requestCount)
+        pending = .allocate(capacity: requests)
+        orderKeys = .allocate(capacity: requests)
+        window = .allocate(capacity: max(4, instance.nodeCount))
+        ruinedIn = .allocate(capacity: max(1, instance.vehicleCount))
+        ruinedIn.initialize(repeating: -1, count: max(1, instance.vehicleCount))
+        seenIn = .allocate(capacity: max(1, instance.vehicleCount))
+        seenIn.initialize(repeating: -1, count: max(1, instance.vehicleCount))
+        absences = .allocate(capacity: requests)
+        absences.initialize(repeating: 0, count: requests)
+        best = PlanSnapshot(instance)
+        best.save(plan, balance: balanceCost())
+    }
+
+    deinit {
+        pending.deallocate()
+        orderKeys.deallocate()
+        window.deallocate()
+        ruinedIn.deallocate()
+        seenIn.deallocate()
+        absences.deallocate()
+    }
+
+    /// What tours longer than the shortest cost; 0 unless asked for.
+    func balanceCost() -> Int {
+        guard instance.features.balanced, plan.usedCount > 0 else { return 0 }
+        var (sum, shortest) = (0, Int.max)
+        for index in 0..<plan.usedCount {
+            let duration = plan.duration(of: Int(plan.used[index]))
+            sum += duration
+            shortest = min(shortest, duration)
+        }
+        return (sum - shortest * plan.usedCount) * instance.problem.objective.balancePerHour * CostBreakdown.unitsPerSecond
+    }
+
+    /// Puts every request into the plan that fits, in the order of a first plan.
+    func construct() {
+        plan.begin()
+        pendingCount = 0
+        for index in 0..<plan.bankCount {
+            pending[pendingCount] = plan.bank[index]
+            pendingCount += 1
+        }
+        sortPending(by: instance.features.time ? .windowEnd : .far)
+        recreate()
+        plan.commit()
+        best.save(plan, balance: balanceCost())
+    }
+}
+
+/// What is tuned once for all problems.
+struct SearchSettings {
+    /// How many visits are taken out on average.
+    var averageRemoved = 10.0
+    var longestString = 10.0
+    /// How many neighbours of a visit are looked at for a place.
+    var insertionNeighbours = 40
+    /// The first and last temperature, as a share of the mean cost of a short leg.
+    var firstTemperature = 1.0
+    var lastTemperature = 0.01
+}
