@@ -43,22 +43,23 @@ struct AccountEndpoints {
     }
 
     @Sendable private func createToken(_ request: Request, _ context: MarketplaceContext) async throws -> Response {
-        let operatorID = try context.requirePrincipal().accountID
+        let principal = try context.requirePrincipal()
         let body = try await JSON.decode(NewToken.self, from: request)
         if let days = body.days, !(1...3650).contains(days) {
             throw ProblemDetails.badParameter("days", "1 to 3650 are possible.")
         }
-        let expiry = body.days.map { Date().addingTimeInterval(Double($0) * 86_400) }
-        let issued = try await accounts.issueToken(for: body.accountID, label: body.label, expiresAt: expiry, by: operatorID)
+        let issued = try await accounts.issueToken(
+            for: body.accountID, label: body.label, lifetime: body.days.map { Double($0) * 86_400 })
+        try await accounts.record("token.issue", on: .token(issued.token.id), by: principal)
         let answer = TokenAnswer(id: issued.token.id, token: issued.secret.reveal(), expiresAt: issued.token.expiresAt)
         return try JSON.response(answer, status: .created)
     }
 
     @Sendable private func revokeToken(_ request: Request, _ context: MarketplaceContext) async throws -> Response {
-        let operatorID = try context.requirePrincipal().accountID
-        guard try await accounts.revokeToken(try context.pathID("id", of: "token"), by: operatorID) else {
-            throw ProblemDetails.notFound("token")
-        }
+        let principal = try context.requirePrincipal()
+        let id: TokenID = try context.pathID("id", of: "token")
+        guard try await accounts.revokeToken(id) else { throw ProblemDetails.notFound("token") }
+        try await accounts.record("token.revoke", on: .token(id), by: principal)
         return Response(status: .noContent)
     }
 }

@@ -40,7 +40,7 @@ struct DispatchEndpoints {
         let parameters = QueryParameters(request)
         let page = try await delivery.shipments(
             on: try await day(of: request), state: try parameters.choice("state", as: ShipmentState.self),
-            limit: try parameters.integer("limit", in: 1...100) ?? 24, cursor: parameters.text("cursor"))
+            limit: try parameters.limit(), cursor: parameters.text("cursor"))
         return try JSON.response(page)
     }
 

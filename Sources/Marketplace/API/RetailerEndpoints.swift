@@ -35,15 +35,15 @@ struct RetailerEndpoints {
     @Sendable private func listProducts(_ request: Request, _ context: MarketplaceContext) async throws -> Response {
         let parameters = QueryParameters(request)
         let page = try await catalog.products(
-            of: try context.retailerID(), matching: parameters.text("q"),
-            limit: try parameters.integer("limit", in: 1...100) ?? 24, cursor: parameters.text("cursor"))
+            of: try context.retailerID(), text: parameters.text("q") ?? "", limit: try parameters.limit(),
+            cursor: parameters.text("cursor"))
         return try JSON.response(page)
     }
 
     @Sendable private func changeProduct(_ request: Request, _ context: MarketplaceContext) async throws -> Response {
         let change = try await JSON.decode(ProductPatch.self, from: request).change
-        let product = try await catalog.change(
-            try context.pathID("id", of: "product"), of: try context.retailerID(), to: change)
+        let product = try await catalog.updateProduct(
+            try context.pathID("id", of: "product"), of: try context.retailerID(), change)
         guard let product else { throw ProblemDetails.notFound("product") }
         return try JSON.response(product)
     }
@@ -71,7 +71,7 @@ struct RetailerEndpoints {
         let parameters = QueryParameters(request)
         let page = try await orders.shopOrders(
             of: try context.retailerID(), state: try parameters.choice("state", as: ShopOrderState.self),
-            limit: try parameters.integer("limit", in: 1...100) ?? 24, cursor: parameters.text("cursor"))
+            limit: try parameters.limit(), cursor: parameters.text("cursor"))
         return try JSON.response(page)
     }
 
@@ -84,7 +84,8 @@ struct RetailerEndpoints {
 
     @Sendable private func accept(_ request: Request, _ context: MarketplaceContext) async throws -> Response {
         let order = try await orders.accept(
-            try context.pathID("id", of: "order"), of: try context.retailerID(), by: .account(try context.requirePrincipal().accountID))
+            try context.pathID("id", of: "order"), of: try context.retailerID(),
+            by: .account(try context.requirePrincipal().accountID))
         return try JSON.response(order)
     }
 

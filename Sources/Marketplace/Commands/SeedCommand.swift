@@ -33,7 +33,7 @@ struct SeedCommand: AsyncParsableCommand {
     func run() async throws {
         let modules = try Modules(try Settings())
         try await modules.migrate()
-        guard try await modules.catalog.allShops().isEmpty else {
+        guard try await modules.catalog.shops().isEmpty else {
             print("The city is there already; 'make reset' starts afresh.")
             return await modules.database.close()
         }

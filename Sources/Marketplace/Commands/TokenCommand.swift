@@ -28,7 +28,7 @@ struct TokenCommand: AsyncParsableCommand {
         let id = try await modules.accounts.upsertAccount(key: account, name: name ?? account)
         try await modules.accounts.grant(grant, to: id)
         let issued = try await modules.accounts.issueToken(
-            for: id, label: "marketplace token", expiresAt: Date().addingTimeInterval(Double(days) * 86_400))
+            for: id, label: "marketplace token", lifetime: Double(days) * 86_400)
         await modules.database.close()
         print(issued.secret.reveal())
     }

@@ -85,7 +85,8 @@ extension ProblemDetails {
         case .invalidParcels:
             self.init(
                 .unprocessableContent, code: "invalid",
-                detail: "The number of parcels must be from \(ShopOrder.parcelCounts.lowerBound) to \(ShopOrder.parcelCounts.upperBound).",
+                detail:
+                    "The number of parcels must be from \(ShopOrder.parcelCounts.lowerBound) to \(ShopOrder.parcelCounts.upperBound).",
                 errors: [.init(field: "parcels", detail: "out of range")])
         }
     }
@@ -112,7 +113,8 @@ extension ProblemDetails {
         case .methodNotAllowed:
             self.init(.methodNotAllowed, code: "method-not-allowed", detail: "This address does not answer that method.")
         default:
-            self.init(error.status, code: "http-\(error.status.code)", detail: (error as? HTTPError)?.body ?? error.status.reasonPhrase)
+            self.init(
+                error.status, code: "http-\(error.status.code)", detail: (error as? HTTPError)?.body ?? error.status.reasonPhrase)
         }
     }
 

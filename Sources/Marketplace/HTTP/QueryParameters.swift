@@ -25,6 +25,9 @@ struct QueryParameters {
         return value
     }
 
+    /// Items a page.
+    func limit() throws -> Int { try integer("limit", in: 1...100) ?? 24 }
+
     func flag(_ name: String) throws -> Bool? {
         switch text(name)?.lowercased() {
         case nil: return nil

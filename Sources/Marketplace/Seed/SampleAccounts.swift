@@ -13,7 +13,7 @@ struct SampleAccounts: Sendable {
         try await create("operator", name: "Betrieb", .operator)
         try await create("dispatcher", name: "Disposition", .dispatcher)
         try await create("shopper", name: "Kim Kundin", .shopper)
-        for shop in try await modules.catalog.allShops() {
+        for shop in try await modules.catalog.shops() {
             try await create("retailer-\(shop.key)", name: shop.name, .retailer(shop.retailer.id))
         }
         for rider in try await modules.delivery.riders(on: SeedCommand.nextWorkingDay(after: Date())) {
@@ -25,7 +25,7 @@ struct SampleAccounts: Sendable {
         let id = try await modules.accounts.upsertAccount(key: key, name: name)
         try await modules.accounts.grant(grant, to: id)
         guard let tokenFolder else { return }
-        let issued = try await modules.accounts.issueToken(for: id, label: "sample city")
+        let issued = try await modules.accounts.issueToken(for: id, label: "sample city", lifetime: nil)
         let folder = URL(fileURLWithPath: tokenFolder, isDirectory: true)
         try FileManager.default.createDirectory(
             at: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])

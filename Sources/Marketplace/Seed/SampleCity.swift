@@ -26,7 +26,7 @@ struct SampleCity: Sendable {
     func loadCatalog(into catalog: Catalog, report: (String) -> Void) async throws {
         var retailers: [String: RetailerID] = [:]
         for draft in try table("retailers.csv", { try RetailerDraft($0) }) {
-            retailers[draft.key] = try await catalog.upsertRetailer(draft)
+            retailers[draft.key] = try await catalog.upsertRetailer(draft).id
         }
         for (retailerKey, draft) in try table("shops.csv", { (try $0.required("retailer_key"), try ShopDraft($0)) }) {
             guard let retailer = retailers[retailerKey] else {
@@ -107,7 +107,9 @@ extension CSVTable.Line {
     /// A value that reads itself from text: a number, a time of day.
     func value<Value: LosslessStringConvertible>(_ column: String) throws(CSVTableError) -> Value {
         let text = try required(column)
-        guard let value = Value(text) else { throw CSVTableError(line: number, column: column, reason: "'\(text)' is not usable") }
+        guard let value = Value(text) else {
+            throw CSVTableError(line: number, column: column, reason: "'\(text)' is not usable")
+        }
         return value
     }
 

@@ -14,7 +14,9 @@ struct SampleOrders: Sendable {
 
     /// Orders, accepts and packs. The same seed gives the same orders; running it twice orders nothing twice.
     /// - Returns: how many orders were placed, and how many wanted something that was sold out.
-    func place(count: Int, on day: CalendarDay, seed: UInt64, report: (String) -> Void) async throws -> (placed: Int, refused: Int) {
+    func place(count: Int, on day: CalendarDay, seed: UInt64, report: (String) -> Void) async throws -> (
+        placed: Int, refused: Int
+    ) {
         let windows = try await delivery.windowTemplates()
         let names = try city.names()
         let addresses = try city.addresses()
@@ -70,13 +72,13 @@ struct SampleOrders: Sendable {
 
     private func assortments(openOn day: CalendarDay) async throws -> [SampleDay.Assortment] {
         var assortments: [SampleDay.Assortment] = []
-        for shop in try await catalog.allShops().sorted(by: { $0.key < $1.key }) {
+        for shop in try await catalog.shops().sorted(by: { $0.key < $1.key }) {
             guard shop.openingHours?.spans(on: day).isEmpty != true else { continue }
             var products: [Product] = []
             var cursor: String?
             repeat {
                 let page = try await catalog.products(
-                    matching: ProductQuery(shopID: shop.id, inStock: true, sort: .title, limit: 100, cursor: cursor))
+                    ProductQuery(shopID: shop.id, inStock: true, sort: .title, limit: 100, cursor: cursor))
                 products += page.items
                 cursor = page.next
             } while cursor != nil

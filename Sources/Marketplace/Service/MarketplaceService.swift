@@ -14,7 +14,8 @@ struct MarketplaceService {
         let application = Application(
             router: router,
             configuration: ApplicationConfiguration(address: .hostname(host, port: port), serverName: "Schaufenster"),
-            services: [], onServerRunning: { [logger = modules.logger, host, port] _ in
+            services: [],
+            onServerRunning: { [logger = modules.logger, host, port] _ in
                 logger.notice("ready", metadata: ["address": "http://\(host):\(port)"])
             }, logger: modules.logger)
         // The database first, so that it is the last to go.

@@ -24,7 +24,7 @@ struct Modules: Sendable {
             DatabaseConfiguration(
                 url: settings.databaseURL, maximumConnections: settings.databaseConnections, applicationName: "marketplace"),
             logger: logger)
-        let personalData = try PersonalDataBox(keys: settings.personalDataKeys)
+        let personalData = try PersonalDataBox(configuration: settings.personalDataKeys)
         accounts = Accounts(database: database, logger: logger)
         catalog = Catalog(database: database, logger: logger)
         orders = Orders(
