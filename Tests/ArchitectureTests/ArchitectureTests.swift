@@ -25,7 +25,8 @@ struct ArchitectureTests {
     @Test("an import only ever points down the arrows", arguments: arrows.keys.sorted())
     func importsPointDown(module: String) throws {
         let allowed = try #require(Self.arrows[module])
-        let pattern = /^\s*(?:@\w+(?:\([^)]*\))?\s+)*(?:public |internal |package |fileprivate |private )?import (?:struct |class |enum |func )?(\w+)/
+        let pattern =
+            /^\s*(?:@\w+(?:\([^)]*\))?\s+)*(?:public |internal |package |fileprivate |private )?import (?:struct |class |enum |func )?(\w+)/
         let files = try SourceTree.files(under: "Sources/\(module)", endingWith: ".swift")
         #expect(!files.isEmpty, "there is no code in Sources/\(module)")
         for file in files {
@@ -49,7 +50,8 @@ struct ArchitectureTests {
                 + SourceTree.files(under: "Sources/\(module)", endingWith: ".sql")
             for file in files {
                 let match = try pattern.firstMatch(in: file.text)
-                #expect(match == nil, "\(file.path) reads a table of \(owner): \(match.map { String(file.text[$0.range]) } ?? "")")
+                #expect(
+                    match == nil, "\(file.path) reads a table of \(owner): \(match.map { String(file.text[$0.range]) } ?? "")")
             }
         }
     }
@@ -61,7 +63,7 @@ struct ArchitectureTests {
                 #expect(!file.text.contains("import Hummingbird"), "\(file.path) speaks HTTP")
             }
         }
-        let sql = /\b(SELECT .+ FROM|INSERT INTO|UPDATE \w+\.\w+ SET|DELETE FROM) /
+        let sql = #/\b(SELECT .+ FROM|INSERT INTO|UPDATE \w+\.\w+ SET|DELETE FROM)\s/#
         for file in try SourceTree.files(under: "Sources/Marketplace", endingWith: ".swift") {
             let match = try sql.firstMatch(in: file.text)
             #expect(match == nil, "\(file.path) holds SQL")
@@ -84,7 +86,8 @@ struct ArchitectureTests {
         for file in try SourceTree.files(under: "Sources", endingWith: ".swift") {
             let lines = file.text.split(separator: "\n", omittingEmptySubsequences: false)
             for (index, line) in lines.enumerated() {
-                guard let mark = marks.first(where: { line.contains($0) }), !line.trimmingCharacters(in: .whitespaces).hasPrefix("//")
+                guard let mark = marks.first(where: { line.contains($0) }),
+                    !line.trimmingCharacters(in: .whitespaces).hasPrefix("//")
                 else { continue }
                 let neighbourhood = lines[max(0, index - 8)...index]
                 #expect(neighbourhood.contains { $0.contains("//") }, "\(file.path):\(index + 1) has \(mark) without a comment")
