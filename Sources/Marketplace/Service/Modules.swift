@@ -19,12 +19,16 @@ struct Modules: Sendable {
     init(_ settings: Settings) throws {
         var logger = Logger(label: "marketplace")
         logger.logLevel = settings.logLevel
+        let configuration = DatabaseConfiguration(
+            url: settings.databaseURL, maximumConnections: settings.databaseConnections, applicationName: "marketplace")
+        self.init(
+            database: Database(configuration, logger: logger),
+            personalData: try PersonalDataBox(configuration: settings.personalDataKeys), logger: logger)
+    }
+
+    init(database: Database, personalData: PersonalDataBox, logger: Logger) {
         self.logger = logger
-        database = Database(
-            DatabaseConfiguration(
-                url: settings.databaseURL, maximumConnections: settings.databaseConnections, applicationName: "marketplace"),
-            logger: logger)
-        let personalData = try PersonalDataBox(configuration: settings.personalDataKeys)
+        self.database = database
         accounts = Accounts(database: database, logger: logger)
         catalog = Catalog(database: database, logger: logger)
         orders = Orders(
@@ -32,14 +36,19 @@ struct Modules: Sendable {
         delivery = Delivery(database: database, orders: orders, personalData: personalData, logger: logger)
     }
 
+    /// The tables of all modules, in the order of their arrows.
+    static func migrations() throws -> [ModuleMigrations] {
+        [
+            try Outbox.migrations(), try Accounts.migrations(), try Catalog.migrations(), try Orders.migrations(),
+            try Delivery.migrations(),
+        ]
+    }
+
     /// Brings the tables of all modules up to this version. Safe when several processes start at once.
     /// - Returns: what was applied just now.
     @discardableResult
     func migrate() async throws -> [AppliedMigration] {
-        try await database.migrate([
-            try Outbox.migrations(), try Accounts.migrations(), try Catalog.migrations(), try Orders.migrations(),
-            try Delivery.migrations(),
-        ])
+        try await database.migrate(try Self.migrations())
     }
 
     /// What happens after things have happened: shop orders that are packed become shipments, and so on.
@@ -47,7 +56,7 @@ struct Modules: Sendable {
         var handlers = OutboxHandlers()
         let delivery = delivery
         handlers.on(OrdersTopic.shopOrderReady) { event, transaction in
-            let ready = try event.decode(ShopOrderReady.self)
+            let ready = try event.decode(ShopOrderChanged.self)
             _ = try await delivery.createShipment(from: ready.shopOrderID, in: transaction)
         }
         return handlers

@@ -15,7 +15,9 @@ struct Settings: Sendable {
     var logLevel: Logger.Level
     /// `SECURE_COOKIES`: send session cookies over HTTPS only; on behind a TLS proxy.
     var secureCookies: Bool
+}
 
+extension Settings {
     /// - Throws: ``SettingsError`` that names the variable at fault.
     init(from reader: ConfigReader = ConfigReader(provider: EnvironmentVariablesProvider())) throws(SettingsError) {
         guard let databaseURL = reader.string(forKey: "database.url", isSecret: true), !databaseURL.isEmpty else {
