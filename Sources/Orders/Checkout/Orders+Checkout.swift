@@ -1,4 +1,5 @@
-public import Catalog
+import Accounts
+import Catalog
 public import Database
 public import Foundation
 
@@ -65,13 +66,12 @@ extension Orders {
         let row = try await transaction.first(
             "orders.lockCart", "SELECT order_id FROM orders.cart WHERE id = \(cart) AND expires_at > \(now) FOR UPDATE")
         guard let row else { throw CheckoutProblem.noSuchCart }
-        if let order = try row.decode(OrderID?.self) {
+        if let order = try row.decode("order_id", as: OrderID?.self) {
             throw CheckoutProblem.cartClosed(try await closedCart(by: order, in: transaction))
         }
         let stored = try await cartLines(of: cart, in: transaction)
         guard !stored.isEmpty else { throw CheckoutProblem.emptyCart }
-        let products = Dictionary(
-            uniqueKeysWithValues: try await catalog.products(stored.map(\.product), in: transaction).map { ($0.id, $0) })
+        let products = try await catalog.products(stored.map(\.product), in: transaction)
 
         var lines: [CartLine] = []
         var problems: [ProductID: CartLineProblem] = [:]
@@ -93,10 +93,9 @@ extension Orders {
         var problems: [ProductID: CartLineProblem] = [:]
         for shopOrder in shopOrders.sorted(by: { $0.shop.id < $1.shop.id }) {
             do {
-                try await catalog.reserve(
-                    shopOrder.lines.map { ($0.productID, $0.quantity) }, for: shopOrder.reservation, in: transaction)
+                try await catalog.reserve(shopOrder.quantities, for: shopOrder.reservation, in: transaction)
             } catch let error as OutOfStock {
-                for product in error.products { problems[product.id] = .outOfStock(available: product.available) }
+                for shortage in error.shortages { problems[shortage.productID] = .outOfStock(available: shortage.available) }
             }
         }
         guard problems.isEmpty else { throw CheckoutProblem.lines(problems) }
