@@ -16,7 +16,8 @@ extension Delivery {
         {
             let (id, state) = try row.decode(ShipmentID.self, ShipmentState.self)
             guard state == .failed else { return id }
-            guard let order = try await orders.deliverableShopOrder(shopOrderID, in: transaction), order.shopOrder.state == .ready else {
+            guard let order = try await orders.deliverableShopOrder(shopOrderID, in: transaction), order.shopOrder.state == .ready
+            else {
                 return id
             }
             try await move(id, from: .failed, to: .waiting, in: transaction)
@@ -89,7 +90,8 @@ extension Delivery {
             origin: .shop(shop.id, name: shop.name, shop.location), shopOrderID: shopOrder.id, orderID: shopOrder.orderID,
             day: shopOrder.window.day, destination: order.destination, contact: contact, parcels: packed.parcels,
             weight: shopOrder.weight, volume: shopOrder.volume, heaviest: shopOrder.lines.map(\.weight).max() ?? .zero,
-            handling: shopOrder.handling, readyAt: packed.at, windowStart: shopOrder.window.start, windowEnd: shopOrder.window.end)
+            handling: shopOrder.handling, readyAt: packed.at, windowStart: shopOrder.window.start, windowEnd: shopOrder.window.end
+        )
     }
 
     /// Moves a shipment on by the state machine; does nothing when it is not (or no longer) in `from`.

@@ -76,7 +76,8 @@ extension Delivery {
 
     private func shipment(from row: Row) throws -> Shipment {
         let (
-            id, number, shopOrderID, day, state, isAtHub, originName, originLatitude, originLongitude, latitude, longitude, sealed,
+            id, number, shopOrderID, day, state, isAtHub, originName, originLatitude, originLongitude, latitude, longitude,
+            sealed,
             parcels, weight, volume, handling, readyAt, windowStart, windowEnd, tour, eta, reasons
         ) = try row.decode(
             ShipmentID.self, ShipmentNumber.self, ShopOrderID?.self, CalendarDay.self, ShipmentState.self, Bool.self, String.self,
