@@ -10,6 +10,7 @@ public final class Database: Queryable, Service, Sendable {
     let logger: Logger
     let shared: Pool
     let leased: Pool
+    let listeners = Listeners()
 
     public init(_ configuration: DatabaseConfiguration, logger: Logger) {
         self.configuration = configuration
@@ -27,8 +28,9 @@ public final class Database: Queryable, Service, Sendable {
     }
 
     deinit {
-        let (shared, leased) = (shared, leased)
+        let (shared, leased, listeners) = (shared, leased, listeners)
         Task { @DatabaseLoop in
+            listeners.close()
             shared.abandon()
             leased.abandon()
         }
@@ -37,12 +39,25 @@ public final class Database: Queryable, Service, Sendable {
     /// Opens a first connection and waits for the graceful shutdown; then lets running transactions end and closes.
     public func run() async throws {
         await shared.warmUp()
-        try? await gracefulShutdown()
+        await cancelWhenGracefulShutdown { await self.recordUsage() }
         await close()
+    }
+
+    private static let usageInterval = Duration.seconds(5)
+
+    /// Records the pools' gauges until the task is cancelled.
+    @DatabaseLoop
+    private func recordUsage() async {
+        let gauges = [(shared, PoolObservation(pool: "shared")), (leased, PoolObservation(pool: "leased"))]
+        while !Task.isCancelled {
+            for (pool, observation) in gauges { observation.record(pool.usage) }
+            try? await Task.sleep(for: Database.usageInterval)
+        }
     }
 
     /// Refuses new work, waits for what is running and closes all connections.
     public func close() async {
+        await listeners.close()
         await shared.close()
         await leased.close()
     }

@@ -7,8 +7,12 @@ struct ExclusiveUse {
     var isActive = false
     /// Its user has gone; only the rest of the server's answer is being read.
     var isRunningOut = false
+    /// Its task was cancelled, and the server is asked to stop until it does.
+    var isCancelled = false
     private var readable: CheckedContinuation<Void, Never>?
     private var flushed: CheckedContinuation<Void, Never>?
+
+    var isAwaitingReadable: Bool { readable != nil }
 
     /// Someone is at it, so that a statement beside it would wait for ever.
     var isInUse: Bool { isActive && !isRunningOut }
@@ -47,8 +51,19 @@ extension Connection {
         guard isOpen, exclusive.isActive else { return }
         exclusive.isActive = false
         exclusive.isRunningOut = false
+        exclusive.isCancelled = false
+        updateInterest()
         guard PQenterPipelineMode(handle) == 1 else { return lost("the connection did not return to pipeline mode") }
         sendHeld()
+    }
+
+    /// Runs a step of an exclusive use so that cancelling the task makes the server stop.
+    func cancellingExclusive<Value: Sendable>(_ body: @DatabaseLoop () async throws -> Value) async throws -> Value {
+        try await withTaskCancellationHandler {
+            try await body()
+        } onCancel: {
+            Task { @DatabaseLoop in self.cancelExclusive() }
+        }
     }
 
     /// The next result of what was sent with `PQsendQuery`; `nil` after the last.
@@ -61,7 +76,10 @@ extension Connection {
 
     func readable() async {
         guard isOpen else { return }
-        await withCheckedContinuation { exclusive.awaitReadable($0) }
+        await withCheckedContinuation {
+            exclusive.awaitReadable($0)
+            updateInterest()
+        }
     }
 
     /// Returns when the socket has taken all that libpq had buffered: the back-pressure of COPY.
@@ -83,7 +101,7 @@ extension Connection {
             throw DatabaseError(.connectionLost, String(cString: PQerrorMessage(handle)).trimmingNewlines, statement: "\(name)")
         }
         flush()
-        try await withTaskCancellationHandler {
+        try await cancellingExclusive {
             var failure: DatabaseError?
             while let result = try await nextResult() {
                 switch PQresultStatus(result.pointer) {
@@ -93,9 +111,10 @@ extension Connection {
                 default: continue
                 }
             }
-            if let failure { throw failure }
-        } onCancel: {
-            Task { @DatabaseLoop in if self.exclusive.isActive { self.requestCancel() } }
+            if var failure {
+                if failure.sqlState == .queryCancelled, Task.isCancelled { failure.code = .cancelled }
+                throw failure
+            }
         }
     }
 }

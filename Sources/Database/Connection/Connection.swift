@@ -50,6 +50,7 @@ final class Connection {
     private var held: Deque<Ticket> = []
     private(set) var lossReason: String?
     private var wantsWritable = false
+    private var interest = SocketLoop.Readiness.readable
     private var deadlineTimer: LoopState.TimerID?
     private var lastID: UInt64 = 0
     private var lastUse = ContinuousClock.now
@@ -176,13 +177,21 @@ final class Connection {
             lost(String(cString: PQerrorMessage(handle)).trimmingNewlines)
             return true
         }
-        let wants = left == 1
-        if wants != wantsWritable {
-            wantsWritable = wants
-            DatabaseLoop.shared.loop.change(socket, interest: wants ? [.readable, .writable] : .readable)
-        }
-        if !wants { exclusive.resumeFlushed() }
-        return !wants
+        let isSent = left == 0
+        wantsWritable = !isSent
+        updateInterest()
+        if isSent { exclusive.resumeFlushed() }
+        return isSent
+    }
+
+    /// While a COPY's reader does other things, what the server sends stays in the socket: that slows the server down.
+    func updateInterest() {
+        guard isOpen else { return }
+        var wanted: SocketLoop.Readiness = exclusive.isActive && !exclusive.isAwaitingReadable ? [] : .readable
+        if wantsWritable { wanted.insert(.writable) }
+        guard wanted != interest else { return }
+        interest = wanted
+        DatabaseLoop.shared.loop.change(socket, interest: wanted)
     }
 
     private func receive() {
@@ -252,7 +261,7 @@ final class Connection {
     }
 
     private func complete(_ ticket: Ticket, _ outcome: Result<QueryResult, DatabaseError>) {
-        guard case .failure(var error) = outcome else { return ticket.resume(outcome) }
+        guard case .failure(var error) = outcome else { return finish(ticket, outcome) }
         if error.isLostPreparation {
             statements.forget(ticket.key)
             // Neither error lets the statement begin, so a statement of its own can be sent again.
@@ -262,7 +271,12 @@ final class Connection {
             let ranOut = options.statementTimeout.map { ContinuousClock.now - ticket.sent >= $0 * 0.9 } ?? false
             error.code = ranOut ? .statementTimeout : .cancelled
         }
-        ticket.resume(.failure(error.naming(ticket.statement.name)))
+        finish(ticket, .failure(error.naming(ticket.statement.name)))
+    }
+
+    private func finish(_ ticket: Ticket, _ outcome: Result<QueryResult, DatabaseError>) {
+        StatementObservation.shared.finished(ticket.statement, after: .now - ticket.sent, outcome, options.logger)
+        ticket.resume(outcome)
     }
 
     private func resend(_ ticket: Ticket) {
@@ -274,7 +288,7 @@ final class Connection {
 
     private func fail(_ ticket: Ticket, _ code: DatabaseError.Code, _ message: String, sqlState: SQLState? = nil) {
         let error = DatabaseError(code, message, statement: "\(ticket.statement.name)", sqlState: sqlState)
-        ticket.resume(.failure(error))
+        finish(ticket, .failure(error))
     }
 
     private func dropUnneeded() {
@@ -308,7 +322,15 @@ final class Connection {
         }
     }
 
-    func requestCancel() {
+    /// Makes the server stop a COPY or a text of several statements.
+    func cancelExclusive() {
+        guard isOpen, exclusive.isActive else { return }
+        exclusive.isCancelled = true
+        if pipeline.startCancelRequest() { requestCancel() }
+    }
+
+    /// Sends a cancel request that ``PipelineState`` has noted as under way; until it has arrived, nothing new is sent that it might hit.
+    private func requestCancel() {
         guard isOpen, let cancel = PQgetCancel(handle) else { return cancelRequestFinished() }
         let handOver = HandOver(pointer: cancel)
         Task {
@@ -320,11 +342,11 @@ final class Connection {
     private func cancelRequestFinished() {
         pipeline.cancelRequestFinished()
         sendHeld()
-        guard isOpen, !pipeline.isEmpty else { return }
+        guard isOpen, !pipeline.isEmpty || exclusive.isCancelled else { return }
         // The request may have come before the statement had begun.
         _ = LoopState.current.schedule(after: Connection.cancelRepeat) { [weak self] in
-            guard let self, self.isOpen, self.pipeline.mustRequestCancel() else { return }
-            self.requestCancel()
+            guard let self, self.isOpen else { return }
+            if self.pipeline.mustRequestCancel() { self.requestCancel() } else if self.exclusive.isCancelled { self.cancelExclusive() }
         }
     }
 

@@ -82,7 +82,12 @@ final class SocketLoop: SerialExecutor {
     @DatabaseLoop
     func change(_ socket: Int32, interest: Readiness) {
         var event = epollEvent(socket, interest)
-        epoll_ctl(epoll, EPOLL_CTL_MOD, socket, &event)
+        // Without interest it must go altogether: epoll reports a hang-up to whoever is registered, over and over.
+        if interest.isEmpty {
+            epoll_ctl(epoll, EPOLL_CTL_DEL, socket, &event)
+        } else if epoll_ctl(epoll, EPOLL_CTL_MOD, socket, &event) != 0 {
+            epoll_ctl(epoll, EPOLL_CTL_ADD, socket, &event)
+        }
     }
 
     @DatabaseLoop

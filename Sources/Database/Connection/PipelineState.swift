@@ -108,7 +108,8 @@ struct PipelineState<Ticket, Reply> {
         return startCancelRequest()
     }
 
-    private mutating func startCancelRequest() -> Bool {
+    /// - Returns: `false` when one is under way already.
+    mutating func startCancelRequest() -> Bool {
         guard !isCancelRequestUnderWay else { return false }
         isCancelRequestUnderWay = true
         return true

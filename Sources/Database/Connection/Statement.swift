@@ -6,12 +6,17 @@ struct Statement: Sendable {
 
     /// - Throws: when a parameter could not be encoded.
     init(_ name: StaticString, _ sql: SQL) throws(DatabaseError) {
-        if let failure = sql.parameters.failure {
+        try self.init(name, text: sql.text, parameters: sql.parameters)
+    }
+
+    /// - Parameter text: our own; it refers to the parameters as `$1` ….
+    init(_ name: StaticString, text: String, parameters: SQLParameters) throws(DatabaseError) {
+        if let failure = parameters.failure {
             throw DatabaseError(.encoding, "\(failure)", statement: "\(name)")
         }
         self.name = name
-        text = sql.text
-        parameters = sql.parameters
+        self.text = text
+        self.parameters = parameters
     }
 
     var cacheKey: StatementCache.Key {
