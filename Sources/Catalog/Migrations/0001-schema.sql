@@ -93,6 +93,39 @@ CREATE INDEX product_category ON catalog.product (category, id) WHERE active;
 CREATE INDEX product_search ON catalog.product USING gin (search);
 CREATE INDEX product_search_name ON catalog.product USING gin (search_name gin_trgm_ops);
 
+-- What finds one word: its stem as the beginning of a word of the texts, or itself as the beginning of a SKU or GTIN.
+-- The word has letters and digits only.
+CREATE FUNCTION catalog.word_query(word text) RETURNS tsquery LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE AS $$
+    SELECT to_tsquery('pg_catalog.german', catalog.fold(word) || ':*') || to_tsquery('pg_catalog.simple', lower(word) || ':*')
+$$;
+
+-- How well a product fits the words: ts_rank of the words as beginnings, twice that of the words as whole words, and a bonus when the
+-- title begins with the first word. The same for every shop.
+CREATE FUNCTION catalog.relevance(search tsvector, title_key text, words text[]) RETURNS real
+LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE AS $$
+    SELECT (
+        ts_rank(search, to_tsquery('pg_catalog.german', catalog.fold(array_to_string(words, ':* | ') || ':*')))
+        + 2 * ts_rank(search, to_tsquery('pg_catalog.german', catalog.fold(array_to_string(words, ' | '))))
+        + CASE WHEN starts_with(title_key, catalog.fold(words[1])) THEN 0.5 ELSE 0 END
+    )::real
+$$;
+
+-- Products whose names look like the words: typos, and compounds whose parts are there ("Fahrradschlauch" finds "Schlauch"). Every word
+-- must share four tenths of its trigrams with a stretch of the name. The operator's limit is a setting, hence a function.
+CREATE FUNCTION catalog.similar_products(words text[]) RETURNS TABLE (id uuid, similarity real)
+LANGUAGE plpgsql STABLE STRICT PARALLEL SAFE ROWS 100 SET pg_trgm.word_similarity_threshold = 0.4 AS $$
+DECLARE
+    folded text[] := ARRAY(SELECT catalog.fold(word) FROM unnest(words) AS word);
+    longest text := (SELECT word FROM unnest(folded) AS word ORDER BY length(word) DESC LIMIT 1);
+BEGIN
+    RETURN QUERY
+        SELECT product.id, (SELECT avg(word_similarity(word, product.search_name)) FROM unnest(folded) AS word)::real
+        FROM catalog.product
+        WHERE longest <% product.search_name
+            AND (SELECT bool_and(word <% product.search_name) FROM unnest(folded) AS word);
+END
+$$;
+
 -- Apart from the product: a sale changes one narrow row and no search index.
 CREATE TABLE catalog.stock_level (
     product_id uuid PRIMARY KEY REFERENCES catalog.product ON DELETE CASCADE,
