@@ -94,6 +94,9 @@ struct RetailerTests {
             #expect(parts == 3)
             #expect(try await market.orders.shopOrders(of: shop.retailer, state: .accepted).items.map(\.id) == [placed[5], placed[3], placed[1]])
             #expect(try await market.orders.shopOrders(of: shop.retailer, state: .delivered).items.isEmpty)
+            await #expect(throws: ShopOrderProblem.invalidCursor) {
+                try await market.orders.shopOrders(of: shop.retailer, cursor: "nonsense")
+            }
         }
     }
 }

@@ -1,3 +1,4 @@
+internal import Foundation
 public import Logging
 internal import Metrics
 public import ServiceLifecycle
@@ -196,7 +197,7 @@ public struct OutboxFailures: Error, CustomStringConvertible {
 extension OutboxEvent {
     fileprivate init(_ row: Row) throws {
         let (id, topic, payload, createdAt, attempts) = try row.decode(
-            Int64.self, OutboxTopic.self, RawJSON.self, Foundation.Date.self, Int.self)
+            Int64.self, OutboxTopic.self, RawJSON.self, Date.self, Int.self)
         self.init(id: id, topic: topic, payload: payload, createdAt: createdAt, failedAttempts: attempts)
     }
 }

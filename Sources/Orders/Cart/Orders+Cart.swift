@@ -25,7 +25,7 @@ extension Orders {
     public func setLine(_ product: ProductID, quantity: Int, in cart: CartID, at now: Date = Date()) async throws -> Cart {
         guard Cart.quantities.contains(quantity) else { throw CartProblem.invalidQuantity }
         return try await changeCart(cart, at: now) { transaction in
-            guard let offered = try await catalog.products([product], in: transaction).first, offered.active else {
+            guard let offered = try await catalog.products([product], in: transaction)[product], offered.active else {
                 throw CartProblem.noSuchProduct(product)
             }
             let others = try await transaction.one(
@@ -89,8 +89,7 @@ extension Orders {
         else { return nil }
         let (expiresAt, order) = try row.decode(Date.self, OrderID?.self)
         let lines = try await cartLines(of: id, in: queryable)
-        let products = Dictionary(
-            uniqueKeysWithValues: try await catalog.products(lines.map(\.product), in: queryable).map { ($0.id, $0) })
+        let products = try await catalog.products(lines.map(\.product), in: queryable)
         var closedBy: ClosedCart?
         if let order { closedBy = try await closedCart(by: order, in: queryable) }
         return Cart(

@@ -38,4 +38,7 @@ public struct Contact: Codable, Hashable, Sendable {
         self.recipient = recipient
         self.address = address
     }
+
+    /// What the contact of this order is sealed for: in another order's row it does not open.
+    static func purpose(_ order: OrderID) -> String { "orders.contact/\(order)" }
 }

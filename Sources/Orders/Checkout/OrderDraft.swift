@@ -25,6 +25,7 @@ struct ShopOrderDraft {
     let lines: [OrderLine]
 
     var totals: Totals { Totals(lines: lines.map(\.priced)) }
+    var quantities: [ProductID: Int] { Dictionary(uniqueKeysWithValues: lines.map { ($0.productID, $0.quantity) }) }
     var reservation: ReservationID { ReservationID(rawValue: id.rawValue) }
 
     /// One draft for each shop, in the order in which the shops came into the cart.

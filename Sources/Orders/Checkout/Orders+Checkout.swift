@@ -70,8 +70,7 @@ extension Orders {
         }
         let stored = try await cartLines(of: cart, in: transaction)
         guard !stored.isEmpty else { throw CheckoutProblem.emptyCart }
-        let products = Dictionary(
-            uniqueKeysWithValues: try await catalog.products(stored.map(\.product), in: transaction).map { ($0.id, $0) })
+        let products = try await catalog.products(stored.map(\.product), in: transaction)
 
         var lines: [CartLine] = []
         var problems: [ProductID: CartLineProblem] = [:]
@@ -93,10 +92,9 @@ extension Orders {
         var problems: [ProductID: CartLineProblem] = [:]
         for shopOrder in shopOrders.sorted(by: { $0.shop.id < $1.shop.id }) {
             do {
-                try await catalog.reserve(
-                    shopOrder.lines.map { ($0.productID, $0.quantity) }, for: shopOrder.reservation, in: transaction)
+                try await catalog.reserve(shopOrder.quantities, for: shopOrder.reservation, in: transaction)
             } catch let error as OutOfStock {
-                for product in error.products { problems[product.id] = .outOfStock(available: product.available) }
+                for shortage in error.shortages { problems[shortage.productID] = .outOfStock(available: shortage.available) }
             }
         }
         guard problems.isEmpty else { throw CheckoutProblem.lines(problems) }

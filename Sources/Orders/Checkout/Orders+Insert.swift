@@ -5,7 +5,7 @@ internal import Foundation
 extension Orders {
     /// Writes an order with all its parts.
     func insert(_ order: OrderDraft, in transaction: Transaction) async throws {
-        let contact = try personalData.seal(order.contact)
+        let contact = try personalData.seal(order.contact, for: Contact.purpose(order.id))
         try await transaction.execute(
             "orders.insertOrder",
             """

@@ -17,7 +17,7 @@ extension Orders {
     public func contact(of id: OrderID) async throws -> Contact? {
         let row = try await database.first("orders.contact", #"SELECT contact_sealed FROM orders."order" WHERE id = \#(id)"#)
         guard let sealed = try row?.decode(Data?.self) else { return nil }
-        return try personalData.open(Contact.self, from: sealed)
+        return try personalData.open(sealed, for: Contact.purpose(id))
     }
 
     /// Erases recipient and address of the orders whose service day was before `day`. All else of the orders stays.

@@ -22,7 +22,7 @@ extension Orders {
             guard let point = GeoPoint(latitude: latitude, longitude: longitude) else {
                 throw DatabaseError(.decoding, "the order's destination is not on the earth", statement: "orders.destinations")
             }
-            destinations[id] = (point, try sealed.map { try personalData.open(Contact.self, from: $0) })
+            destinations[id] = (point, try sealed.map { try personalData.open($0, for: Contact.purpose(id)) })
         }
         return shopOrders.compactMap { shopOrder in
             destinations[shopOrder.orderID].map { DeliverableShopOrder(shopOrder: shopOrder, destination: $0.0, contact: $0.1) }

@@ -7,12 +7,16 @@ extension Orders {
     /// The retailer's shop orders, the newest first.
     /// - Parameters:
     ///   - limit: 1…100; what lies outside is brought inside.
-    ///   - cursor: ``Page/next`` of the part before. One that is not from there gives the list from its start.
+    ///   - cursor: ``Page/next`` of the part before.
+    /// - Throws: ``ShopOrderProblem/invalidCursor``.
     public func shopOrders(
         of retailer: RetailerID, state: ShopOrderState? = nil, limit: Int = 50, cursor: String? = nil
     ) async throws -> Page<ShopOrder> {
         let limit = min(max(limit, 1), 100)
-        let before = cursor.flatMap(ShopOrderID.init)
+        let before = try cursor.map { text in
+            guard let id = ShopOrderID(text) else { throw ShopOrderProblem.invalidCursor }
+            return id
+        }
         let found = try await shopOrders(
             where: """
                 retailer_id = \(retailer) AND (\(state)::text IS NULL OR state = \(state))

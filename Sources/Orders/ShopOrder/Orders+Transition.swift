@@ -74,8 +74,7 @@ extension Orders {
         let reservation = ReservationID(rawValue: id.rawValue)
         switch (state, next) {
         case (.placed, .accepted): try await catalog.commit(reservation, in: transaction)
-        case (.placed, .rejected), (.placed, .cancelled): try await catalog.release(reservation, in: transaction)
-        case (.accepted, .rejected), (.accepted, .cancelled): try await catalog.putBack(reservation, in: transaction)
+        case (_, .rejected), (_, .cancelled): try await catalog.release(reservation, in: transaction)
         default: break
         }
     }

@@ -8,6 +8,8 @@ public enum ShopOrderProblem: Error, Hashable, Sendable {
     case invalidReason
     /// The number of parcels is not within 1…99.
     case invalidParcels
+    /// The cursor is not from this list.
+    case invalidCursor
 }
 
 /// Why an order could not be cancelled.
