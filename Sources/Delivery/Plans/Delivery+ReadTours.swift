@@ -1,3 +1,4 @@
+import Accounts
 import Catalog
 public import Database
 import Foundation
@@ -96,7 +97,7 @@ extension Delivery {
             "delivery.stops",
             """
             SELECT stop.tour_id, stop.id, stop.position, stop.trip, stop.kind, stop.name, stop.latitude, stop.longitude, shipment.number,
-                shipment.destination, stop.arrival, stop.service_start, stop.departure, stop.window_start, stop.window_end,
+                stop.shipment_id, shipment.destination, stop.arrival, stop.service_start, stop.departure, stop.window_start, stop.window_end,
                 stop.load_grams, stop.load_millilitres, stop.battery_watt_hours, stop.metres_from_previous, progress.state
             FROM delivery.tour_stop AS stop
             LEFT JOIN delivery.shipment ON shipment.id = stop.shipment_id
@@ -105,14 +106,17 @@ extension Delivery {
             """
         ).map { row in
             let (
-                tourID, id, position, trip, kind, name, latitude, longitude, number, sealed, arrival, serviceStart, departure,
+                tourID, id, position, trip, kind, name, latitude, longitude, number, shipmentID, sealed, arrival, serviceStart,
+                departure,
                 windowStart, windowEnd, grams, millilitres, battery, metres, state
             ) = try row.decode(
                 TourID.self, TourStopID.self, Int.self, Int.self, TourStop.Kind.self, String.self, Double.self, Double.self,
-                ShipmentNumber?.self, Data?.self, Date.self, Date.self, Date.self, Date?.self, Date?.self, Grams.self,
+                ShipmentNumber?.self, ShipmentID?.self, Data?.self, Date.self, Date.self, Date.self, Date?.self, Date?.self,
+                Grams.self,
                 Millilitres.self, Double.self, Int.self, StopState?.self)
             let isDoor = kind == .dropoff || kind == .delivery
-            let contact = isDoor ? try sealed.map { try personalData.open(Contact.self, from: $0) } : nil
+            var contact: Contact?
+            if isDoor, let shipmentID, let sealed { contact = try personalData.open(sealed, for: Self.purpose(shipmentID)) }
             return (
                 tourID,
                 TourStop(

@@ -1,3 +1,4 @@
+import Accounts
 public import Catalog
 public import Database
 public import Foundation
@@ -32,7 +33,8 @@ extension Delivery {
     /// Makes a shipment, also of another carrier's parcels. A shop order has one only.
     @discardableResult
     public func createShipment(_ draft: ShipmentDraft, in transaction: Transaction) async throws -> ShipmentID {
-        let sealed = try personalData.seal(draft.contact)
+        let id = ShipmentID.new()
+        let sealed = try personalData.seal(draft.contact, for: Self.purpose(id))
         var (hubID, shopID): (HubID?, ShopID?) = (nil, nil)
         let (originName, origin): (String, GeoPoint)
         switch draft.origin {
@@ -52,7 +54,7 @@ extension Delivery {
             INSERT INTO delivery.shipment (id, shop_order_id, order_id, day, hub_id, shop_id, origin_name, origin_latitude,
                 origin_longitude, destination_latitude, destination_longitude, destination, parcels, weight_grams,
                 volume_millilitres, heaviest_grams, handling, ready_at, window_start, window_end)
-            VALUES (\(ShipmentID.new()), \(draft.shopOrderID), \(draft.orderID), \(draft.day), \(hubID), \(shopID), \(originName),
+            VALUES (\(id), \(draft.shopOrderID), \(draft.orderID), \(draft.day), \(hubID), \(shopID), \(originName),
                 \(origin.latitude), \(origin.longitude), \(draft.destination.latitude), \(draft.destination.longitude), \(sealed),
                 \(draft.parcels), \(draft.weight), \(draft.volume), \(draft.heaviest), \(draft.handling.map(\.rawValue).sorted()),
                 \(draft.readyAt), \(draft.windowStart), \(draft.windowEnd))
@@ -77,13 +79,16 @@ extension Delivery {
             """) == 1
     }
 
+    /// What a shipment's contact is sealed for, so that it opens with no other one.
+    static func purpose(_ id: ShipmentID) -> String { "delivery.shipment \(id)" }
+
     private func draft(of order: DeliverableShopOrder, in transaction: Transaction) async throws -> ShipmentDraft {
         let shopOrder = order.shopOrder
         guard shopOrder.state == .ready, let packed = shopOrder.packed else {
             throw ShipmentProblem.notReady(shopOrder.id, shopOrder.state)
         }
         guard let contact = order.contact else { throw ShipmentProblem.noContact(shopOrder.id) }
-        guard let shop = try await catalog.shop(shopOrder.shop.id, in: transaction) else {
+        guard let shop = try await catalog.shop(shopOrder.shop.id) else {
             throw ShipmentProblem.noSuchShop(shopOrder.id)
         }
         return ShipmentDraft(

@@ -1,3 +1,4 @@
+import Accounts
 public import Catalog
 public import Database
 public import Foundation
@@ -83,7 +84,7 @@ extension Delivery {
             ShipmentID.self, ShipmentNumber.self, ShopOrderID?.self, CalendarDay.self, ShipmentState.self, Bool.self, String.self,
             Double.self, Double.self, Double.self, Double.self, Data?.self, Int.self, Grams.self, Millilitres.self, [String].self,
             Date.self, Date.self, Date.self, Int?.self, Date?.self, JSONB<[UnservedReason]>?.self)
-        let address = try sealed.map { try personalData.open(Contact.self, from: $0).address }
+        let address = try sealed.map { try personalData.open($0, as: Contact.self, for: Self.purpose(id)).address }
         let isOpen = state == .planned || state == .underway
         return Shipment(
             id: id, number: number, shopOrderID: shopOrderID, day: day, state: state, shopName: originName,
