@@ -1,4 +1,5 @@
 public import Accounts
+import Database
 public import Foundation
 
 /// Who knows it may read and change the cart, so it is random, not time-ordered: ``secret()``.

@@ -108,7 +108,11 @@ struct OutboxTests {
             let failures = Mutex(0)
             let worker = Self.worker(database, backoff: OutboxBackoff(first: .milliseconds(1))) { event, transaction in
                 try await Self.noteDown(event, transaction)
-                let fails = try event.decode(Parcel.self).number == 2 && failures.withLock { $0 += 1; return $0 <= 3 }
+                let fails =
+                    try event.decode(Parcel.self).number == 2
+                    && failures.withLock {
+                        $0 += 1; return $0 <= 3
+                    }
                 if fails { throw NotToday() }
             }
             let error = await #expect(throws: OutboxFailures.self) { try await worker.drain() }
@@ -143,7 +147,8 @@ struct OutboxTests {
             let worker = Self.worker(database, pollInterval: .seconds(3600))
             let isListening: () async throws -> Bool = {
                 try await database.one(
-                    "test.isListening", "SELECT EXISTS (SELECT FROM pg_stat_activity WHERE query ILIKE 'listen%' AND datname = current_database())"
+                    "test.isListening",
+                    "SELECT EXISTS (SELECT FROM pg_stat_activity WHERE query ILIKE 'listen%' AND datname = current_database())"
                 ).decode(Bool.self)
             }
             let running = Task { try await worker.run() }
@@ -214,7 +219,9 @@ struct OutboxTests {
         }
     }
 
-    @Test("the wait doubles after each failure, up to its limit", arguments: [(1, 1), (2, 2), (3, 4), (10, 512), (13, 3600), (1_000_000, 3600)])
+    @Test(
+        "the wait doubles after each failure, up to its limit",
+        arguments: [(1, 1), (2, 2), (3, 4), (10, 512), (13, 3600), (1_000_000, 3600)])
     func backoff(failures: Int, seconds: Int) {
         let backoff = OutboxBackoff()
         #expect(backoff.delay(afterFailures: failures, jitter: 1) == .seconds(seconds))

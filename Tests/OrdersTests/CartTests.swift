@@ -86,7 +86,8 @@ struct CartTests {
             _ = try await market.orders.setLine(product, quantity: 2, in: cart.id)
 
             try await market.change(product, ProductChange(price: Cents(350)), in: shop)
-            #expect(try await market.orders.cart(cart.id)?.lines.first?.problem == .priceChanged(from: Cents(300), to: Cents(350)))
+            #expect(
+                try await market.orders.cart(cart.id)?.lines.first?.problem == .priceChanged(from: Cents(300), to: Cents(350)))
             #expect(try await market.orders.setLine(product, quantity: 2, in: cart.id).lines.first?.problem == nil)
 
             try await market.change(product, ProductChange(stock: .counted(1)), in: shop)

@@ -60,7 +60,8 @@ struct CheckoutTests {
             let product = try await market.addProduct("pen", in: try await market.addShop("papier"))
             let order = try await market.checkout(try await market.cart([(product, 1)]), key: "one").order
 
-            let stored = try await market.database.one("test.sealed", #"SELECT contact_sealed FROM orders."order""#).decode(Data.self)
+            let stored = try await market.database.one("test.sealed", #"SELECT contact_sealed FROM orders."order""#).decode(
+                Data.self)
             #expect(stored.range(of: Data("Selma".utf8)) == nil)
             let everything = try await market.database.one(
                 "test.everything",
@@ -123,7 +124,8 @@ struct CheckoutTests {
             await #expect(throws: NoBike.self) {
                 try await market.database.transaction("test.abandon") { transaction in
                     _ = try await market.orders.checkout(
-                        cart, key: "one", request: Market.request, at: Date(), in: transaction, promise: { _, _ in Market.promise })
+                        cart, key: "one", request: Market.request, at: Date(), in: transaction,
+                        promise: { _, _ in Market.promise })
                     throw NoBike()
                 }
             }

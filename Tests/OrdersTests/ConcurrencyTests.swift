@@ -50,7 +50,9 @@ struct ConcurrencyTests {
             var products: [ProductID] = []
             for shop in ["eins", "zwei", "drei"] {
                 let shop = try await market.addShop(shop)
-                for number in 1...4 { products.append(try await market.addProduct("p\(number)", price: 100, stock: 20, in: shop)) }
+                for number in 1...4 {
+                    products.append(try await market.addProduct("p\(number)", price: 100, stock: 20, in: shop))
+                }
             }
             var carts: [(id: CartID, lines: [ProductID: Int])] = []
             for _ in 0..<40 {

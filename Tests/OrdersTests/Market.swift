@@ -16,7 +16,6 @@ struct Market: Sendable {
 
     struct TestShop: Sendable {
         let id: ShopID
-        let key: String
         let retailer: RetailerID
     }
 
@@ -35,7 +34,9 @@ struct Market: Sendable {
         try await TestDatabase.withDatabase(migrations: migrations) { database in
             let logger = Logger(label: "orders-tests")
             let catalog = Catalog(database: database, logger: logger)
-            let orders = Orders(database: database, catalog: catalog, personalData: .forTests, logger: logger)
+            let orders = Orders(
+                database: database, catalog: catalog, personalData: try PersonalDataBox(keys: [.random(id: "test")]),
+                logger: logger)
             try await body(Market(database: database, catalog: catalog, orders: orders))
         }
     }
@@ -44,26 +45,47 @@ struct Market: Sendable {
 
     /// A shop with a retailer of its own.
     func addShop(_ key: String) async throws -> TestShop {
-        fatalError("waits for Catalog")
+        let location = try #require(GeoPoint(latitude: 49.8728, longitude: 8.6512))
+        let retailer = try await catalog.upsertRetailer(RetailerDraft(key: key, name: "Inhaberin von \(key)"))
+        let shop = try await catalog.upsertShop(
+            ShopDraft(
+                key: key, name: "Laden \(key)", street: "Schulstraße", houseNumber: "1", postcode: "64283", city: "Darmstadt",
+                location: location),
+            of: retailer.id)
+        return TestShop(id: shop.id, retailer: retailer.id)
     }
 
     func addProduct(
         _ sku: String, price: Int = 500, vat: VATRate = .standard, stock: Int? = 100, weight: Int = 100, volume: Int = 200,
         handling: Handling = .ambient, in shop: TestShop
     ) async throws -> ProductID {
-        fatalError("waits for Catalog")
+        let id = ProductID.new()
+        try await database.transaction("test.addProduct") { transaction in
+            try await transaction.execute(
+                "test.addProduct",
+                """
+                INSERT INTO catalog.product (id, retailer_id, shop_id, sku, title, description, category, price_cents, vat_percent, weight_grams,
+                    volume_millilitres, handling, active)
+                VALUES (\(id), \(shop.retailer), \(shop.id), \(sku), \(sku), '', 'Test', \(price), \(vat), \(weight), \(volume), \(handling), true)
+                """)
+            try await transaction.execute(
+                "test.addStock", "INSERT INTO catalog.stock_level (product_id, on_hand) VALUES (\(id), \(stock))")
+        }
+        return id
     }
 
     func change(_ product: ProductID, _ change: ProductChange, in shop: TestShop) async throws {
-        fatalError("waits for Catalog")
+        #expect(try await catalog.updateProduct(product, of: shop.retailer, change) != nil)
     }
 
     func onHand(_ product: ProductID) async throws -> Int {
-        try await database.one("test.onHand", "SELECT on_hand FROM catalog.stock_level WHERE product_id = \(product)").decode(Int.self)
+        try await database.one("test.onHand", "SELECT on_hand FROM catalog.stock_level WHERE product_id = \(product)").decode(
+            Int.self)
     }
 
     func reserved(_ product: ProductID) async throws -> Int {
-        try await database.one("test.reserved", "SELECT reserved FROM catalog.stock_level WHERE product_id = \(product)").decode(Int.self)
+        try await database.one("test.reserved", "SELECT reserved FROM catalog.stock_level WHERE product_id = \(product)").decode(
+            Int.self)
     }
 
     // MARK: - Orders
@@ -122,7 +144,8 @@ struct Market: Sendable {
             #expect(try await count(table) == 0, "rows in \(table)", sourceLocation: sourceLocation)
         }
         #expect(
-            try await database.one("test.closedCarts", "SELECT count(*) FROM orders.cart WHERE order_id IS NOT NULL").decode(Int.self) == 0,
+            try await database.one("test.closedCarts", "SELECT count(*) FROM orders.cart WHERE order_id IS NOT NULL").decode(
+                Int.self) == 0,
             sourceLocation: sourceLocation)
     }
 }

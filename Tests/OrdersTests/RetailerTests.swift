@@ -22,9 +22,10 @@ struct RetailerTests {
             #expect(ready.state == .ready)
             #expect(ready.packed == ShopOrder.Packed(parcels: 2, at: now))
             #expect(try await market.orders.history(of: id).map(\.actor) == [.shopper, clerk, clerk])
-            #expect(try await market.topics() == [
-                "orders.placed", "orders.shop-order-changed", "orders.shop-order-changed", "orders.shop-order-ready",
-            ])
+            #expect(
+                try await market.topics() == [
+                    "orders.placed", "orders.shop-order-changed", "orders.shop-order-changed", "orders.shop-order-ready",
+                ])
         }
     }
 
@@ -39,7 +40,9 @@ struct RetailerTests {
             #expect(try await market.orders.shopOrder(id, of: other) == nil)
             #expect(try await market.orders.shopOrders(of: other).items.isEmpty)
             await #expect(throws: ShopOrderProblem.notFound) { try await market.orders.accept(id, of: other, by: .system) }
-            await #expect(throws: ShopOrderProblem.notFound) { try await market.orders.reject(id, of: other, reason: "x", by: .system) }
+            await #expect(throws: ShopOrderProblem.notFound) {
+                try await market.orders.reject(id, of: other, reason: "x", by: .system)
+            }
             await #expect(throws: ShopOrderProblem.notFound) { try await market.orders.ready(id, of: other, by: .system) }
             #expect(try await market.state(of: id) == .placed)
             #expect(try await market.orders.shopOrder(id, of: mine.retailer)?.id == id)
@@ -79,7 +82,9 @@ struct RetailerTests {
             let shop = try await market.addShop("papier")
             let product = try await market.addProduct("pen", in: shop)
             var placed: [ShopOrderID] = []
-            for number in 0..<7 { placed.append(try await market.shopOrder(of: product, in: number % 2 == 0 ? .placed : .accepted)) }
+            for number in 0..<7 {
+                placed.append(try await market.shopOrder(of: product, in: number % 2 == 0 ? .placed : .accepted))
+            }
 
             var listed: [ShopOrderID] = []
             var cursor: String?
@@ -92,7 +97,10 @@ struct RetailerTests {
             } while cursor != nil
             #expect(listed == placed.reversed())
             #expect(parts == 3)
-            #expect(try await market.orders.shopOrders(of: shop.retailer, state: .accepted).items.map(\.id) == [placed[5], placed[3], placed[1]])
+            #expect(
+                try await market.orders.shopOrders(of: shop.retailer, state: .accepted).items.map(\.id) == [
+                    placed[5], placed[3], placed[1],
+                ])
             #expect(try await market.orders.shopOrders(of: shop.retailer, state: .delivered).items.isEmpty)
             await #expect(throws: ShopOrderProblem.invalidCursor) {
                 try await market.orders.shopOrders(of: shop.retailer, cursor: "nonsense")
@@ -117,9 +125,10 @@ struct CancelTests {
                 #expect(try await market.reserved(product) == 0)
                 #expect(try await market.onHand(product) == 10)
             }
-            #expect(try await market.topics() == [
-                "orders.placed", "orders.shop-order-changed", "orders.shop-order-changed", "orders.cancelled",
-            ])
+            #expect(
+                try await market.topics() == [
+                    "orders.placed", "orders.shop-order-changed", "orders.shop-order-changed", "orders.cancelled",
+                ])
             await #expect(throws: CancellationProblem.self) { try await market.orders.cancel(order.trackingCode) }
         }
     }
@@ -158,7 +167,9 @@ struct DeliveryInterfaceTests {
             #expect(found.shopOrder.weight == Grams(4 * 250 + 2 * 1300))
             #expect(found.shopOrder.volume == Millilitres(4 * 400 + 2 * 1500))
             #expect(found.shopOrder.handling == [.chilled, .fragile])
-            #expect(found.shopOrder.window == PromisedWindow(day: Market.promise.day, start: Market.promise.start, end: Market.promise.end))
+            #expect(
+                found.shopOrder.window
+                    == PromisedWindow(day: Market.promise.day, start: Market.promise.start, end: Market.promise.end))
             #expect(found.destination == Market.promise.destination)
             #expect(found.contact?.address == Market.request.address)
 

@@ -21,13 +21,16 @@ struct StateTests {
         }
     }
 
-    @Test("an order is what its shop orders are", arguments: [
-        ([.placed], .placed), ([.placed, .placed], .placed), ([.placed, .accepted], .inProgress), ([.accepted], .inProgress),
-        ([.placed, .rejected], .inProgress), ([.ready, .cancelled], .inProgress), ([.failed], .inProgress),
-        ([.delivered, .underway], .inProgress), ([.delivered], .delivered), ([.delivered, .delivered], .delivered),
-        ([.delivered, .rejected], .partlyDelivered), ([.delivered, .returned], .partlyDelivered), ([.returned], .returned),
-        ([.returned, .rejected], .returned), ([.cancelled], .cancelled), ([.rejected], .cancelled), ([.rejected, .cancelled], .cancelled),
-    ] as [([ShopOrderState], OrderState)])
+    @Test(
+        "an order is what its shop orders are",
+        arguments: [
+            ([.placed], .placed), ([.placed, .placed], .placed), ([.placed, .accepted], .inProgress), ([.accepted], .inProgress),
+            ([.placed, .rejected], .inProgress), ([.ready, .cancelled], .inProgress), ([.failed], .inProgress),
+            ([.delivered, .underway], .inProgress), ([.delivered], .delivered), ([.delivered, .delivered], .delivered),
+            ([.delivered, .rejected], .partlyDelivered), ([.delivered, .returned], .partlyDelivered), ([.returned], .returned),
+            ([.returned, .rejected], .returned), ([.cancelled], .cancelled), ([.rejected], .cancelled),
+            ([.rejected, .cancelled], .cancelled),
+        ] as [([ShopOrderState], OrderState)])
     func derivedState(states: [ShopOrderState], expected: OrderState) {
         #expect(OrderState(of: states) == expected)
         #expect(OrderState(of: states.reversed()) == expected)
@@ -36,14 +39,18 @@ struct StateTests {
 
 @Suite("Numbers and codes")
 struct NumberTests {
-    @Test("an order number is written D-000123 and read again", arguments: [(1, "D-000001"), (123, "D-000123"), (1_234_567, "D-1234567")])
+    @Test(
+        "an order number is written D-000123 and read again",
+        arguments: [(1, "D-000001"), (123, "D-000123"), (1_234_567, "D-1234567")])
     func orderNumber(number: Int64, text: String) {
         #expect(OrderNumber(rawValue: number).description == text)
         #expect(OrderNumber(text)?.rawValue == number)
         #expect(OrderNumber(text.lowercased())?.rawValue == number)
     }
 
-    @Test("what is no order number is not read", arguments: ["", "D-", "000123", "D-12x", "S-000123", "D--12", "D-99999999999999999999"])
+    @Test(
+        "what is no order number is not read",
+        arguments: ["", "D-", "000123", "D-12x", "S-000123", "D--12", "D-99999999999999999999"])
     func noOrderNumber(text: String) {
         #expect(OrderNumber(text) == nil)
     }
@@ -62,7 +69,8 @@ struct NumberTests {
     @Test("a tracking code is read as people type it")
     func typedTrackingCode() {
         let code = TrackingCode.random()
-        #expect(TrackingCode(typed: " " + code.rawValue.uppercased().prefix(13) + "-" + code.rawValue.dropFirst(13) + "\n") == code)
+        #expect(
+            TrackingCode(typed: " " + code.rawValue.uppercased().prefix(13) + "-" + code.rawValue.dropFirst(13) + "\n") == code)
         #expect(TrackingCode(typed: "nonsense") == nil)
         #expect(TrackingCode(rawValue: String(repeating: "1", count: 26)) == nil)
     }

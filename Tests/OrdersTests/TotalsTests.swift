@@ -5,10 +5,13 @@ import Testing
 
 @Suite("Totals")
 struct TotalsTests {
-    @Test("VAT is contained in the gross price and rounded half up", arguments: [
-        (VATRate.standard, 1190, 190), (.standard, 100, 16), (.standard, 390, 62), (.standard, 1, 0), (.standard, 3, 0), (.standard, 4, 1),
-        (.reduced, 107, 7), (.reduced, 1290, 84), (.reduced, 8, 1), (.reduced, 7, 0), (.zero, 1290, 0), (.standard, 0, 0),
-    ])
+    @Test(
+        "VAT is contained in the gross price and rounded half up",
+        arguments: [
+            (VATRate.standard, 1190, 190), (.standard, 100, 16), (.standard, 390, 62), (.standard, 1, 0), (.standard, 3, 0),
+            (.standard, 4, 1),
+            (.reduced, 107, 7), (.reduced, 1290, 84), (.reduced, 8, 1), (.reduced, 7, 0), (.zero, 1290, 0), (.standard, 0, 0),
+        ])
     func containedVAT(rate: VATRate, gross: Int, vat: Int) {
         #expect(VATShare(rate: rate, containedIn: Cents(gross)).vat == Cents(vat))
     }
@@ -29,7 +32,8 @@ struct TotalsTests {
     func roundedOnce() {
         let line = PricedLine(quantity: 1, unitPrice: Cents(3), rate: .standard)
         #expect(VATShare(rate: .standard, containedIn: line.total).vat == .zero)
-        #expect(Totals(lines: Array(repeating: line, count: 10)).vat == [VATShare(rate: .standard, gross: Cents(30), vat: Cents(5))])
+        #expect(
+            Totals(lines: Array(repeating: line, count: 10)).vat == [VATShare(rate: .standard, gross: Cents(30), vat: Cents(5))])
     }
 
     @Test("each shop's VAT is rounded for itself, so the order's VAT is the sum of the shops' invoices")

@@ -25,7 +25,9 @@ extension ShopOrderState {
 
 @Suite("Transitions")
 struct TransitionTests {
-    @Test("every illegal transition is refused in Swift, every legal one is done and remembered", arguments: ShopOrderState.allCases)
+    @Test(
+        "every illegal transition is refused in Swift, every legal one is done and remembered", arguments: ShopOrderState.allCases
+    )
     func inSwift(from: ShopOrderState) async throws {
         try await Market.withMarket { market in
             let shop = try await market.addShop("papier")
@@ -39,7 +41,9 @@ struct TransitionTests {
                     #expect(steps.map(\.to) == [.placed] + from.way + [to])
                     #expect(steps.map(\.from) == [nil] + steps.dropLast().map(\.to))
                 } else {
-                    await #expect(throws: ShopOrderProblem.illegalTransition(from: from, to: to)) { try await market.move(id, to: to) }
+                    await #expect(throws: ShopOrderProblem.illegalTransition(from: from, to: to)) {
+                        try await market.move(id, to: to)
+                    }
                     #expect(try await market.state(of: id) == from)
                     #expect(try await market.orders.history(of: id).count == 1 + from.way.count)
                 }
@@ -96,7 +100,9 @@ struct TransitionTests {
                 "UPDATE orders.shop_order SET goods_cents = 0", #"DELETE FROM orders."order""#,
             ]
             for attempt in attempts {
-                await #expect(throws: DatabaseError.self, "\(attempt.text)") { try await market.database.execute("test.attempt", attempt) }
+                await #expect(throws: DatabaseError.self, "\(attempt.text)") {
+                    try await market.database.execute("test.attempt", attempt)
+                }
             }
         }
     }
@@ -129,11 +135,13 @@ struct TransitionTests {
 
 @Suite("Stock of an order")
 struct StockTests {
-    @Test("accepting sells the stock; rejecting and cancelling give it back, before and after", arguments: [
-        ([], 10, 3), ([.accepted], 7, 0), ([.rejected], 10, 0), ([.cancelled], 10, 0), ([.accepted, .rejected], 10, 0),
-        ([.accepted, .cancelled], 10, 0), ([.accepted, .ready, .underway, .delivered], 7, 0),
-        ([.accepted, .ready, .underway, .failed, .returned], 7, 0),
-    ] as [([ShopOrderState], Int, Int)])
+    @Test(
+        "accepting sells the stock; rejecting and cancelling give it back, before and after",
+        arguments: [
+            ([], 10, 3), ([.accepted], 7, 0), ([.rejected], 10, 0), ([.cancelled], 10, 0), ([.accepted, .rejected], 10, 0),
+            ([.accepted, .cancelled], 10, 0), ([.accepted, .ready, .underway, .delivered], 7, 0),
+            ([.accepted, .ready, .underway, .failed, .returned], 7, 0),
+        ] as [([ShopOrderState], Int, Int)])
     func stockFollows(way: [ShopOrderState], onHand: Int, reserved: Int) async throws {
         try await Market.withMarket { market in
             let product = try await market.addProduct("pen", stock: 10, in: try await market.addShop("papier"))

@@ -1,5 +1,5 @@
 public import Catalog
-public import Database
+import Database
 public import Foundation
 
 extension Orders {
@@ -73,7 +73,7 @@ extension Orders {
                 WHERE id = \(id) AND expires_at > \(now) RETURNING order_id
                 """)
             guard let row else { throw CartProblem.noSuchCart }
-            if let order = try row.decode(OrderID?.self) {
+            if let order = try row.decode("order_id", as: OrderID?.self) {
                 throw CartProblem.closed(try await closedCart(by: order, in: transaction))
             }
             try await change(transaction)

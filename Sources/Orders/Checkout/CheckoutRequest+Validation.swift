@@ -1,4 +1,4 @@
-internal import Foundation
+import Foundation
 
 extension CheckoutRequest {
     /// The request as it is stored and compared: without blanks at the ends, and optional texts that say nothing left out.

@@ -1,6 +1,6 @@
-internal import Crypto
-internal import Database
-internal import Foundation
+import Crypto
+import Database
+import Foundation
 
 extension Orders {
     /// What an idempotency key says about a request.

@@ -1,6 +1,6 @@
-internal import Accounts
-internal import Catalog
-internal import Foundation
+import Accounts
+import Catalog
+import Foundation
 
 /// An order that is about to be written.
 struct OrderDraft {

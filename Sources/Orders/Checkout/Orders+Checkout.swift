@@ -1,4 +1,5 @@
-public import Catalog
+import Accounts
+import Catalog
 public import Database
 public import Foundation
 
@@ -65,7 +66,7 @@ extension Orders {
         let row = try await transaction.first(
             "orders.lockCart", "SELECT order_id FROM orders.cart WHERE id = \(cart) AND expires_at > \(now) FOR UPDATE")
         guard let row else { throw CheckoutProblem.noSuchCart }
-        if let order = try row.decode(OrderID?.self) {
+        if let order = try row.decode("order_id", as: OrderID?.self) {
             throw CheckoutProblem.cartClosed(try await closedCart(by: order, in: transaction))
         }
         let stored = try await cartLines(of: cart, in: transaction)

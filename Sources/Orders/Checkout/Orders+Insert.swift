@@ -1,6 +1,7 @@
-internal import Catalog
-internal import Database
-internal import Foundation
+import Accounts
+import Catalog
+import Database
+import Foundation
 
 extension Orders {
     /// Writes an order with all its parts.

@@ -1,5 +1,5 @@
-public import Catalog
-public import Database
+import Catalog
+import Database
 public import Foundation
 
 extension Orders {

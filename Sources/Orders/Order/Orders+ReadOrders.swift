@@ -1,6 +1,7 @@
-public import Catalog
+import Accounts
+import Catalog
 public import Database
-public import Foundation
+import Foundation
 
 extension Orders {
     /// The order with this tracking code, or `nil` when there is none.
@@ -16,7 +17,7 @@ extension Orders {
     /// Who gets an order and where, opened; `nil` when there is no such order or its contact has been erased.
     public func contact(of id: OrderID) async throws -> Contact? {
         let row = try await database.first("orders.contact", #"SELECT contact_sealed FROM orders."order" WHERE id = \#(id)"#)
-        guard let sealed = try row?.decode(Data?.self) else { return nil }
+        guard let sealed = try row?.decode("contact_sealed", as: Data?.self) else { return nil }
         return try personalData.open(sealed, for: Contact.purpose(id))
     }
 

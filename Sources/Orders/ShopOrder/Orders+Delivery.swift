@@ -1,4 +1,5 @@
-public import Catalog
+import Accounts
+import Catalog
 public import Database
 public import Foundation
 

@@ -1,5 +1,5 @@
-internal import Accounts
-public import Database
+import Accounts
+import Database
 public import Foundation
 
 /// One step in a shop order's life.

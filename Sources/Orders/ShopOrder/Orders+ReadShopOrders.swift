@@ -1,7 +1,7 @@
-internal import Accounts
-internal import Catalog
-internal import Database
-internal import Foundation
+import Accounts
+import Catalog
+import Database
+import Foundation
 
 extension Orders {
     /// The shop orders that meet `condition`, which may name the tables `shop_order` and `placed_order`.

@@ -1,5 +1,6 @@
 public import Accounts
 public import Catalog
+import Database
 public import Foundation
 
 /// What a retailer does with its shop orders. Another retailer's does not exist for it.

@@ -1,7 +1,7 @@
-internal import Accounts
-internal import Catalog
-internal import Database
-internal import Foundation
+import Accounts
+import Catalog
+import Database
+import Foundation
 
 extension Orders {
     /// What a transition brings along beside the new state.
