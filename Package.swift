@@ -84,6 +84,7 @@ let package = Package(
             dependencies: [
                 "Orders", "Catalog", "Accounts", "Database", "Routing",
                 .product(name: "Logging", package: "swift-log"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ],
             resources: [.copy("Migrations")],
             swiftSettings: strict),

@@ -21,7 +21,8 @@ public struct Delivery: Sendable {
     let logger: Logger
 
     public init(
-        database: Database, catalog: Catalog, orders: Orders, personalData: PersonalDataBox, deliveryFee: DeliveryFee = DeliveryFee(),
+        database: Database, catalog: Catalog, orders: Orders, personalData: PersonalDataBox,
+        deliveryFee: DeliveryFee = DeliveryFee(),
         travel: any TravelSource = GreatCircleTravelSource(), now: @escaping @Sendable () -> Date = { Date() }, logger: Logger
     ) {
         self.database = database

@@ -1,4 +1,5 @@
 public import Accounts
+public import Database
 public import Foundation
 
 public struct HubID: EntityID {

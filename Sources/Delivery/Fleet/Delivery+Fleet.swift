@@ -1,3 +1,4 @@
+import Accounts
 public import Catalog
 public import Database
 public import Foundation
@@ -6,7 +7,8 @@ extension Delivery {
     /// Writes a hub under its key.
     @discardableResult
     public func upsertHub(
-        key: String, name: String, location: GeoPoint, opens: TimeOfDay, closes: TimeOfDay, bikePlaces: Int, description: String = ""
+        key: String, name: String, location: GeoPoint, opens: TimeOfDay, closes: TimeOfDay, bikePlaces: Int,
+        description: String = ""
     ) async throws -> HubID {
         try await database.one(
             "delivery.upsertHub",
@@ -92,7 +94,8 @@ extension Delivery {
             """
         ).map { row in
             let (id, key, name, latitude, longitude, opens, closes, places, description) = try row.decode(
-                HubID.self, String.self, String.self, Double.self, Double.self, TimeOfDay.self, TimeOfDay.self, Int.self, String.self)
+                HubID.self, String.self, String.self, Double.self, Double.self, TimeOfDay.self, TimeOfDay.self, Int.self,
+                String.self)
             return MicroHub(
                 id: id, key: key, name: name, location: try geoPoint(latitude, longitude), opens: opens, closes: closes,
                 bikePlaces: places, description: description)
@@ -114,7 +117,8 @@ extension Delivery {
                 id, key, name, hubID, inService, typeKey, typeName, payload, volume, battery, consumption, speed, width, perHour,
                 perKilometre, perUse, compartments, skills
             ) = try row.decode(
-                BikeID.self, String.self, String.self, HubID.self, Bool.self, String.self, String.self, Grams.self, Millilitres.self,
+                BikeID.self, String.self, String.self, HubID.self, Bool.self, String.self, String.self, Grams.self,
+                Millilitres.self,
                 Int.self, Double.self, Double.self, Int.self, Cents.self, Cents.self, Cents.self, [String].self, [String].self)
             return Bike(
                 id: id, key: key, name: name,

@@ -1,3 +1,4 @@
+import Accounts
 public import Database
 public import Foundation
 
@@ -6,7 +7,9 @@ extension Delivery {
     /// - Throws: ``UnknownKey`` when there is no such rider.
     public func setShiftTemplates(riderKey: String, _ spans: [(start: TimeOfDay, end: TimeOfDay)]) async throws {
         try await database.transaction("delivery.setShiftTemplates") { transaction in
-            guard let rider = try await transaction.first("delivery.riderByKey", "SELECT id FROM delivery.rider WHERE key = \(riderKey)")
+            guard
+                let rider = try await transaction.first(
+                    "delivery.riderByKey", "SELECT id FROM delivery.rider WHERE key = \(riderKey)")
             else { throw UnknownKey(text: "shift: there is no rider \(riderKey)") }
             let id = try rider.decode(RiderID.self)
             try await transaction.execute(

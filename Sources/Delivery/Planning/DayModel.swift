@@ -63,7 +63,8 @@ struct DayModel: Sendable {
         problem.hubs = day.hubs.map { hub in
             Hub(
                 name: hub.name, location: hub.location.flatMap { locations[$0] } ?? 0,
-                opening: TimeWindow(serviceDay.seconds(at: serviceDay.moment(hub.opens)), serviceDay.seconds(at: serviceDay.moment(hub.closes))),
+                opening: TimeWindow(
+                    serviceDay.seconds(at: serviceDay.moment(hub.opens)), serviceDay.seconds(at: serviceDay.moment(hub.closes))),
                 reloadTime: ServiceTimes.reload, charging: .swap)
         }
         let hubsWithParcels = Set(
@@ -101,7 +102,8 @@ struct DayModel: Sendable {
                 fixed: span.running == nil ? type.costPerUse.rawValue : 0, perTravelHour: type.costPerHour.rawValue,
                 perTaskHour: type.costPerHour.rawValue, perWaitingHour: type.costPerHour.rawValue,
                 perKilometre: type.costPerKilometre.rawValue),
-            limits: Vehicle.Limits(duration: WorkingTime.longestWork + breakTime - max(0, span.running == nil ? 0 : begin - shift.start)),
+            limits: Vehicle.Limits(
+                duration: WorkingTime.longestWork + breakTime - max(0, span.running == nil ? 0 : begin - shift.start)),
             battery: Vehicle.Battery(capacity: capacity, initial: initial, reserve: reserve))
     }
 

@@ -42,10 +42,12 @@ extension Delivery {
             """
         ).map { row in
             let (
-                id, number, hubID, originName, originLatitude, originLongitude, latitude, longitude, parcels, weight, volume, heaviest,
+                id, number, hubID, originName, originLatitude, originLongitude, latitude, longitude, parcels, weight, volume,
+                heaviest,
                 handling, readyAt, windowStart, windowEnd
             ) = try row.decode(
-                ShipmentID.self, ShipmentNumber.self, HubID?.self, String.self, Double.self, Double.self, Double.self, Double.self,
+                ShipmentID.self, ShipmentNumber.self, HubID?.self, String.self, Double.self, Double.self, Double.self,
+                Double.self,
                 Int.self, Grams.self, Millilitres.self, Grams.self, [String].self, Date.self, Date.self, Date.self)
             let origin: DayProblem.OpenShipment.Origin =
                 if let hubID { .hub(hubID) } else { .shop(name: originName, try geoPoint(originLatitude, originLongitude)) }

@@ -18,7 +18,8 @@ extension Delivery {
     /// Stores a plan that the checker has confirmed and lets shipments and assignments follow, in the caller's transaction.
     /// - Throws: ``OutdatedPlan`` when it is not for the day as it stands now.
     func store(
-        _ result: PlanResult, of model: DayModel, solution: Solution, options: PlanOptions, basis: DayBasis, in transaction: Transaction
+        _ result: PlanResult, of model: DayModel, solution: Solution, options: PlanOptions, basis: DayBasis,
+        in transaction: Transaction
     ) async throws -> PlanID {
         let day = model.day.day
         try await DayBasis.lock(day, in: transaction)
@@ -88,7 +89,8 @@ extension Delivery {
         ).decode(Int.self)
         guard gone == 0 else { throw OutdatedPlan() }
         try await transaction.execute(
-            "delivery.planShipments", "UPDATE delivery.shipment SET state = 'planned' WHERE id = ANY (\(served)) AND state = 'waiting'")
+            "delivery.planShipments",
+            "UPDATE delivery.shipment SET state = 'planned' WHERE id = ANY (\(served)) AND state = 'waiting'")
         try await transaction.execute(
             "delivery.unplanShipments",
             "UPDATE delivery.shipment SET state = 'waiting' WHERE id = ANY (\(unserved)) AND state = 'planned'")

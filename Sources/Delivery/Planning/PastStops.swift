@@ -67,11 +67,13 @@ struct PastStops: Sendable {
             let service = last.stop.departure.timeIntervalSince(last.stop.serviceStart)
             let done = past.filter { $0.stop.kind == .dropoff || $0.stop.kind == .delivery }
             return DayProblem.RunningTour(
-                number: last.tour, bikeID: last.bikeID, spanStart: last.spanStart, spanEnd: last.spanEnd, skills: last.plannedSkills,
+                number: last.tour, bikeID: last.bikeID, spanStart: last.spanStart, spanEnd: last.spanEnd,
+                skills: last.plannedSkills,
                 requiredSkills: last.requiredSkills, position: last.stop.location,
                 freeAt: last.finishedAt ?? last.arrivedAt?.addingTimeInterval(service) ?? last.stop.departure,
                 batteryWattHours: last.stop.batteryWattHours, breakSecondsTaken: past.reduce(0) { $0 + $1.stop.breakSeconds },
-                trip: Self.trip(of: past), doneWeight: done.compactMap(\.weight).total(), doneVolume: done.compactMap(\.volume).total(),
+                trip: Self.trip(of: past), doneWeight: done.compactMap(\.weight).total(),
+                doneVolume: done.compactMap(\.volume).total(),
                 doneStops: past.map(\.stop))
         }
     }
@@ -86,8 +88,10 @@ struct PastStops: Sendable {
 extension PastStops.Entry {
     init(_ row: Row, delivery: Delivery) throws {
         let (
-            tour, bikeID, spanStart, spanEnd, plannedSkills, requiredSkills, isPast, state, arrivedAt, finishedAt, weight, volume, trip,
-            kind, name, latitude, longitude, shipmentID, arrival, serviceStart, departure, windowStart, windowEnd, load, loadVolume,
+            tour, bikeID, spanStart, spanEnd, plannedSkills, requiredSkills, isPast, state, arrivedAt, finishedAt, weight, volume,
+            trip,
+            kind, name, latitude, longitude, shipmentID, arrival, serviceStart, departure, windowStart, windowEnd, load,
+            loadVolume,
             battery, metres, seconds, wattHours, originID
         ) = try row.decode(
             Int.self, BikeID.self, Date.self, Date.self, [String].self, [String].self, Bool.self, StopState?.self, Date?.self,
@@ -101,7 +105,8 @@ extension PastStops.Entry {
             arrivedAt: arrivedAt, finishedAt: finishedAt, weight: weight, volume: volume,
             stop: PlannedStop(
                 trip: trip, kind: kind, name: name, location: try delivery.geoPoint(latitude, longitude), shipmentID: shipmentID,
-                arrival: arrival, serviceStart: serviceStart, departure: departure, windowStart: windowStart, windowEnd: windowEnd,
+                arrival: arrival, serviceStart: serviceStart, departure: departure, windowStart: windowStart,
+                windowEnd: windowEnd,
                 load: load, loadVolume: loadVolume, batteryWattHours: battery, metresFromPrevious: metres,
                 secondsFromPrevious: seconds, wattHoursFromPrevious: wattHours, originID: originID))
     }
@@ -111,6 +116,7 @@ extension DayProblem.OpenShipment {
     func onBoard(tour: Int) -> DayProblem.OpenShipment {
         DayProblem.OpenShipment(
             id: id, number: number, origin: .onBoard(tour: tour), destination: destination, parcels: parcels, weight: weight,
-            volume: volume, heaviest: heaviest, handling: handling, readyAt: readyAt, windowStart: windowStart, windowEnd: windowEnd)
+            volume: volume, heaviest: heaviest, handling: handling, readyAt: readyAt, windowStart: windowStart,
+            windowEnd: windowEnd)
     }
 }

@@ -105,7 +105,8 @@ extension DayModel {
             breakSeconds: stops.reduce(0) { $0 + $1.breakSeconds }, wattHours: stops.reduce(0) { $0 + $1.wattHoursFromPrevious },
             shipments: Set(stops.compactMap(\.shipmentID)).count,
             weight: (running?.doneWeight ?? .zero) + shipments.map(\.weight).total(),
-            volume: (running?.doneVolume ?? .zero) + shipments.map(\.volume).total(), requiredSkills: required, plannedSkills: skills)
+            volume: (running?.doneVolume ?? .zero) + shipments.map(\.volume).total(), requiredSkills: required,
+            plannedSkills: skills)
     }
 
     private func shipmentsCarried(_ stops: [PlannedStop]) -> [DayProblem.OpenShipment] {

@@ -51,7 +51,8 @@ public struct PlannedStop: Hashable, Codable, Sendable {
     public let originID: TourStopID?
 
     public init(
-        trip: Int, kind: TourStop.Kind, name: String, location: GeoPoint, shipmentID: ShipmentID?, arrival: Date, serviceStart: Date,
+        trip: Int, kind: TourStop.Kind, name: String, location: GeoPoint, shipmentID: ShipmentID?, arrival: Date,
+        serviceStart: Date,
         departure: Date, windowStart: Date?, windowEnd: Date?, load: Grams, loadVolume: Millilitres, batteryWattHours: Double,
         metresFromPrevious: Int, secondsFromPrevious: Int, wattHoursFromPrevious: Double, originID: TourStopID? = nil
     ) {

@@ -1,4 +1,5 @@
 import Catalog
+import Foundation
 
 /// A plan in figures; stored with it.
 struct PlanSummary: Hashable, Codable, Sendable {

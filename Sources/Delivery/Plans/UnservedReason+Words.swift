@@ -8,7 +8,8 @@ extension DayModel {
         let window = "\(clock(shipment.windowStart))–\(clock(shipment.windowEnd))"
         switch constraint {
         case .capacity:
-            return "\(shipment.weight.rawValue / 1000) kg and \(shipment.volume.rawValue / 1000) l do not fit on a bike that could come then"
+            return
+                "\(shipment.weight.rawValue / 1000) kg and \(shipment.volume.rawValue / 1000) l do not fit on a bike that could come then"
         case .timeWindow:
             return "no bike can be at the door between \(window): the shop is ready at \(clock(shipment.readyAt))"
         case .shift: return "no shift has time left for it"
@@ -20,7 +21,8 @@ extension DayModel {
         case .rideTime: return "hot food would be on the bike for more than \(ServiceTimes.hotFoodRide / 60) minutes"
         case .pairing: return "no bike that passes the shop also passes the door"
         case .battery: return "no battery reaches that far with \(Self.batteryReservePercent) % in reserve"
-        case .taskLimit, .travelTimeLimit, .distanceLimit, .tripLimit: return "every tour is at its limit (\(constraint.rawValue))"
+        case .taskLimit, .travelTimeLimit, .distanceLimit, .tripLimit:
+            return "every tour is at its limit (\(constraint.rawValue))"
         case .durationLimit: return "every rider would work for more than ten hours"
         case .lockedStops: return "the tours that could bring it are under way already"
         case .unreachable: return "there is no way to the door for any bike"
@@ -36,7 +38,8 @@ extension DayModel {
         var needs: [String] = []
         if !skills.isEmpty { needs.append("a rider with the skill \(skills.joined(separator: " and "))") }
         if !boxes.isEmpty { needs.append("a bike with a \(boxes.joined(separator: " and ")) compartment") }
-        return needs.isEmpty ? "the goods are on another bike" : "it needs \(needs.joined(separator: " on ")), and none can come then"
+        return needs.isEmpty
+            ? "the goods are on another bike" : "it needs \(needs.joined(separator: " on ")), and none can come then"
     }
 
     private func clock(_ moment: Date) -> String {

@@ -1,3 +1,4 @@
+import Accounts
 public import Catalog
 public import Database
 public import Foundation
@@ -16,7 +17,8 @@ extension Delivery {
         {
             let (id, state) = try row.decode(ShipmentID.self, ShipmentState.self)
             guard state == .failed else { return id }
-            guard let order = try await orders.deliverableShopOrder(shopOrderID, in: transaction), order.shopOrder.state == .ready else {
+            guard let order = try await orders.deliverableShopOrder(shopOrderID, in: transaction), order.shopOrder.state == .ready
+            else {
                 return id
             }
             try await move(id, from: .failed, to: .waiting, in: transaction)
@@ -31,7 +33,8 @@ extension Delivery {
     /// Makes a shipment, also of another carrier's parcels. A shop order has one only.
     @discardableResult
     public func createShipment(_ draft: ShipmentDraft, in transaction: Transaction) async throws -> ShipmentID {
-        let sealed = try personalData.seal(draft.contact)
+        let id = ShipmentID.new()
+        let sealed = try personalData.seal(draft.contact, for: Self.purpose(id))
         var (hubID, shopID): (HubID?, ShopID?) = (nil, nil)
         let (originName, origin): (String, GeoPoint)
         switch draft.origin {
@@ -51,7 +54,7 @@ extension Delivery {
             INSERT INTO delivery.shipment (id, shop_order_id, order_id, day, hub_id, shop_id, origin_name, origin_latitude,
                 origin_longitude, destination_latitude, destination_longitude, destination, parcels, weight_grams,
                 volume_millilitres, heaviest_grams, handling, ready_at, window_start, window_end)
-            VALUES (\(ShipmentID.new()), \(draft.shopOrderID), \(draft.orderID), \(draft.day), \(hubID), \(shopID), \(originName),
+            VALUES (\(id), \(draft.shopOrderID), \(draft.orderID), \(draft.day), \(hubID), \(shopID), \(originName),
                 \(origin.latitude), \(origin.longitude), \(draft.destination.latitude), \(draft.destination.longitude), \(sealed),
                 \(draft.parcels), \(draft.weight), \(draft.volume), \(draft.heaviest), \(draft.handling.map(\.rawValue).sorted()),
                 \(draft.readyAt), \(draft.windowStart), \(draft.windowEnd))
@@ -76,20 +79,24 @@ extension Delivery {
             """) == 1
     }
 
+    /// What a shipment's contact is sealed for, so that it opens with no other one.
+    static func purpose(_ id: ShipmentID) -> String { "delivery.shipment \(id)" }
+
     private func draft(of order: DeliverableShopOrder, in transaction: Transaction) async throws -> ShipmentDraft {
         let shopOrder = order.shopOrder
         guard shopOrder.state == .ready, let packed = shopOrder.packed else {
             throw ShipmentProblem.notReady(shopOrder.id, shopOrder.state)
         }
         guard let contact = order.contact else { throw ShipmentProblem.noContact(shopOrder.id) }
-        guard let shop = try await catalog.shop(shopOrder.shop.id, in: transaction) else {
+        guard let shop = try await catalog.shop(shopOrder.shop.id) else {
             throw ShipmentProblem.noSuchShop(shopOrder.id)
         }
         return ShipmentDraft(
             origin: .shop(shop.id, name: shop.name, shop.location), shopOrderID: shopOrder.id, orderID: shopOrder.orderID,
             day: shopOrder.window.day, destination: order.destination, contact: contact, parcels: packed.parcels,
             weight: shopOrder.weight, volume: shopOrder.volume, heaviest: shopOrder.lines.map(\.weight).max() ?? .zero,
-            handling: shopOrder.handling, readyAt: packed.at, windowStart: shopOrder.window.start, windowEnd: shopOrder.window.end)
+            handling: shopOrder.handling, readyAt: packed.at, windowStart: shopOrder.window.start, windowEnd: shopOrder.window.end
+        )
     }
 
     /// Moves a shipment on by the state machine; does nothing when it is not (or no longer) in `from`.

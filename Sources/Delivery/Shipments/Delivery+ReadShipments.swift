@@ -1,3 +1,4 @@
+import Accounts
 public import Catalog
 public import Database
 public import Foundation
@@ -76,13 +77,14 @@ extension Delivery {
 
     private func shipment(from row: Row) throws -> Shipment {
         let (
-            id, number, shopOrderID, day, state, isAtHub, originName, originLatitude, originLongitude, latitude, longitude, sealed,
+            id, number, shopOrderID, day, state, isAtHub, originName, originLatitude, originLongitude, latitude, longitude,
+            sealed,
             parcels, weight, volume, handling, readyAt, windowStart, windowEnd, tour, eta, reasons
         ) = try row.decode(
             ShipmentID.self, ShipmentNumber.self, ShopOrderID?.self, CalendarDay.self, ShipmentState.self, Bool.self, String.self,
             Double.self, Double.self, Double.self, Double.self, Data?.self, Int.self, Grams.self, Millilitres.self, [String].self,
             Date.self, Date.self, Date.self, Int?.self, Date?.self, JSONB<[UnservedReason]>?.self)
-        let address = try sealed.map { try personalData.open(Contact.self, from: $0).address }
+        let address = try sealed.map { try personalData.open($0, as: Contact.self, for: Self.purpose(id)).address }
         let isOpen = state == .planned || state == .underway
         return Shipment(
             id: id, number: number, shopOrderID: shopOrderID, day: day, state: state, shopName: originName,
