@@ -50,7 +50,7 @@ struct AccountEndpoints {
         }
         let issued = try await accounts.issueToken(
             for: body.accountID, label: body.label, lifetime: body.days.map { Double($0) * 86_400 })
-        try await accounts.record("token.issue", on: .token(issued.token.id), by: principal)
+        try await accounts.record("token.issue", on: AuditSubject(kind: "token", id: issued.token.id), by: principal)
         let answer = TokenAnswer(id: issued.token.id, token: issued.secret.reveal(), expiresAt: issued.token.expiresAt)
         return try JSON.response(answer, status: .created)
     }
@@ -59,7 +59,7 @@ struct AccountEndpoints {
         let principal = try context.requirePrincipal()
         let id: TokenID = try context.pathID("id", of: "token")
         guard try await accounts.revokeToken(id) else { throw ProblemDetails.notFound("token") }
-        try await accounts.record("token.revoke", on: .token(id), by: principal)
+        try await accounts.record("token.revoke", on: AuditSubject(kind: "token", id: id), by: principal)
         return Response(status: .noContent)
     }
 }

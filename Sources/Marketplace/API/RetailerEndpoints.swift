@@ -27,9 +27,10 @@ struct RetailerEndpoints {
     @Sendable private func importCatalog(_ request: Request, _ context: MarketplaceContext) async throws -> Response {
         let parameters = QueryParameters(request)
         let mode = try parameters.choice("mode", as: ImportMode.self) ?? .goodRows
-        let report = try await catalog.importCSV(
-            request.body, for: try context.retailerID(), shop: parameters.text("shop"), mode: mode)
-        return try JSON.response(report, status: report.applied || report.refused == 0 ? .ok : .unprocessableContent)
+        let report = try await catalog.importCatalog(
+            request.body.map(\.readableBytesView), for: try context.retailerID(), mode: mode)
+        // A report that nothing was taken is an answer, not an error: the file was read to its end.
+        return try JSON.response(report, language: Language(preferredBy: request))
     }
 
     @Sendable private func listProducts(_ request: Request, _ context: MarketplaceContext) async throws -> Response {

@@ -25,7 +25,7 @@ struct TokenCommand: AsyncParsableCommand {
         }
         guard (1...3650).contains(days) else { throw ValidationError("--days takes 1 to 3650.") }
         let modules = try Modules(try Settings())
-        let id = try await modules.accounts.upsertAccount(key: account, name: name ?? account)
+        let id = try await modules.accounts.upsertAccount(key: account, name: name ?? account).id
         try await modules.accounts.grant(grant, to: id)
         let issued = try await modules.accounts.issueToken(
             for: id, label: "marketplace token", lifetime: Double(days) * 86_400)

@@ -1,3 +1,4 @@
+import Catalog
 import Foundation
 import HTTPTypes
 import Hummingbird
@@ -19,8 +20,13 @@ enum JSON {
     }
 
     /// A JSON answer.
-    static func response(_ value: some Encodable, status: HTTPResponse.Status = .ok) throws -> Response {
-        Response(
+    /// - Parameter language: of the sentences in it.
+    static func response(
+        _ value: some Encodable, status: HTTPResponse.Status = .ok, language: Language = .german
+    ) throws -> Response {
+        let encoder = encoder
+        encoder.userInfo[.reportLanguage] = language
+        return Response(
             status: status, headers: [.contentType: "application/json; charset=utf-8"],
             body: ResponseBody(byteBuffer: ByteBuffer(bytes: try encoder.encode(value))))
     }
@@ -58,5 +64,15 @@ enum JSON {
             return problem(context.codingPath, context.codingPath.isEmpty ? "The body is not JSON." : context.debugDescription)
         @unknown default: return problem([], "The body is not what is expected.")
         }
+    }
+}
+
+extension Language {
+    /// English for those who ask for English before German, German for everyone else.
+    init(preferredBy request: Request) {
+        let wanted = request.headers[.acceptLanguage]?.lowercased() ?? ""
+        let english = wanted.range(of: "en")?.lowerBound
+        let german = wanted.range(of: "de")?.lowerBound
+        self = english.map { english in german.map { english < $0 } ?? true } ?? false ? .english : .german
     }
 }

@@ -22,7 +22,7 @@ struct SampleAccounts: Sendable {
     }
 
     private func create(_ key: String, name: String, _ grant: RoleGrant) async throws {
-        let id = try await modules.accounts.upsertAccount(key: key, name: name)
+        let id = try await modules.accounts.upsertAccount(key: key, name: name).id
         try await modules.accounts.grant(grant, to: id)
         guard let tokenFolder else { return }
         let issued = try await modules.accounts.issueToken(for: id, label: "sample city", lifetime: nil)

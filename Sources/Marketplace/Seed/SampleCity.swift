@@ -2,7 +2,6 @@ import Accounts
 import Catalog
 import Delivery
 import Foundation
-import NIOCore
 import Orders
 
 /// The sample city in `seed/`: reads its files and fills an installation with them. Loading it again changes nothing.
@@ -28,24 +27,30 @@ struct SampleCity: Sendable {
         for draft in try table("retailers.csv", { try RetailerDraft($0) }) {
             retailers[draft.key] = try await catalog.upsertRetailer(draft).id
         }
+        var catalogs: [(shop: Shop, retailer: RetailerID, bytes: Data)] = []
         for (retailerKey, draft) in try table("shops.csv", { (try $0.required("retailer_key"), try ShopDraft($0)) }) {
             guard let retailer = retailers[retailerKey] else {
                 throw SeedError("shops.csv: the shop \(draft.key) belongs to no retailer of retailers.csv.")
             }
-            _ = try await catalog.upsertShop(draft, of: retailer)
+            let shop = try await catalog.upsertShop(draft, of: retailer)
             let file = folder.appendingPathComponent("catalogs/\(draft.key).csv")
             guard let bytes = FileManager.default.contents(atPath: file.path) else {
                 throw SeedError("\(file.path) is missing.")
             }
-            let chunks = AsyncStream<ByteBuffer> { continuation in
-                continuation.yield(ByteBuffer(bytes: bytes))
+            catalogs.append((shop, retailer, bytes))
+        }
+        // After all shops: a file with a shop column names them.
+        for (shop, retailer, bytes) in catalogs {
+            let pieces = AsyncStream<Data> { continuation in
+                continuation.yield(bytes)
                 continuation.finish()
             }
-            let result = try await catalog.importCSV(chunks, for: retailer, shop: draft.key, mode: .allOrNothing)
-            guard result.refused == 0 else {
-                throw SeedError("catalogs/\(draft.key).csv: \(result.problems.first.map { "\($0)" } ?? "rows were refused")")
+            let result = try await catalog.importCatalog(pieces, for: retailer, mode: .allOrNothing)
+            if let problem = result.problems.first {
+                throw SeedError(
+                    "catalogs/\(shop.key).csv, line \(problem.line), column \(problem.column): \(problem.fault.reason(in: .english))")
             }
-            report("\(draft.name): \(result.rows) products")
+            report("\(shop.name): \(result.rows) products")
         }
     }
 
