@@ -1,5 +1,5 @@
 public import Accounts
-public import Database
+import Database
 public import Foundation
 
 public struct HubID: EntityID {

@@ -69,7 +69,7 @@ enum AssignmentRules {
     static func clockSpan(_ start: Date, _ end: Date) -> String { "\(clock(start))–\(clock(end))" }
 
     private static func clock(_ moment: Date) -> String {
-        TimeOfDay(minutes: CityTime.dayAndMinute(of: moment).minute).description
+        ServiceDay.timeOfDay(at: moment).description
     }
 
     private static func hours(_ seconds: Int) -> String {

@@ -1,7 +1,8 @@
 public import Accounts
 import Catalog
 import Database
-public import Foundation
+import Foundation
+import Logging
 import Orders
 
 extension Delivery {

@@ -1,7 +1,7 @@
 import Accounts
 public import Catalog
 public import Database
-public import Foundation
+import Foundation
 
 extension Delivery {
     /// Writes a hub under its key.

@@ -1,6 +1,6 @@
 import Accounts
 public import Database
-public import Foundation
+import Foundation
 
 extension Delivery {
     /// Sets a rider's daily shifts in place of those before, for the days that have not been rolled out yet.

@@ -1,5 +1,5 @@
 public import Accounts
-public import Catalog
+import Catalog
 public import Database
 import Foundation
 

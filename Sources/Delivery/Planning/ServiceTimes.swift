@@ -1,4 +1,4 @@
-import Routing
+public import Routing
 
 /// How long things take that are not riding. The sources are in docs/decisions/delivery-planning.md.
 public enum ServiceTimes {

@@ -1,4 +1,4 @@
-import Routing
+public import Routing
 
 /// The working-time law, as far as a day's tours can break it (Arbeitszeitgesetz, ArbZG).
 public enum WorkingTime {

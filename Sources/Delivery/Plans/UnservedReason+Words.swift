@@ -42,8 +42,5 @@ extension DayModel {
             ? "the goods are on another bike" : "it needs \(needs.joined(separator: " on ")), and none can come then"
     }
 
-    private func clock(_ moment: Date) -> String {
-        let minute = CityTime.dayAndMinute(of: moment).minute
-        return "\(minute / 60):" + (minute % 60 < 10 ? "0" : "") + "\(minute % 60)"
-    }
+    private func clock(_ moment: Date) -> TimeOfDay { ServiceDay.timeOfDay(at: moment) }
 }

@@ -1,7 +1,7 @@
 import Accounts
-public import Catalog
+import Catalog
 public import Database
-public import Foundation
+import Foundation
 public import Orders
 
 extension Delivery {

@@ -1,4 +1,4 @@
-public import Catalog
+import Catalog
 public import Database
 public import Foundation
 
@@ -34,5 +34,12 @@ public struct ServiceDay: Hashable, Sendable {
     /// The inverse of ``seconds(at:)``.
     public func moment(atSeconds seconds: Int) -> Date {
         start.addingTimeInterval(Double(seconds))
+    }
+
+    /// What the city's clocks show at `moment`, to the minute.
+    public static func timeOfDay(at moment: Date) -> TimeOfDay {
+        let minute = CityTime.dayAndMinute(of: moment).minute
+        guard let time = TimeOfDay(hour: minute / 60, minute: minute % 60) else { preconditionFailure("a day has 1440 minutes") }
+        return time
     }
 }

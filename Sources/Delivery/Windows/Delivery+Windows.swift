@@ -1,6 +1,7 @@
-public import Catalog
+import Catalog
 public import Database
-public import Foundation
+import Foundation
+import Orders
 
 extension Delivery {
     /// The windows that can be ordered now: today's whose cut-off has not passed, and tomorrow's, by their start.
