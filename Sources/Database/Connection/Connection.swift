@@ -35,12 +35,14 @@ final class Connection {
     private static let grace = Duration.seconds(1)
     private static let silenceBeforeLoss = Duration.seconds(5)
     private static let cancelRepeat = Duration.milliseconds(100)
+    /// A statement that runs longer is one behind which others should not have to wait.
+    private static let stall = Duration.milliseconds(20)
 
     let handle: OpaquePointer
     let options: Options
     private let socket: Int32
     private let onLost: @DatabaseLoop (Connection) -> Void
-    var onNotification: (@DatabaseLoop (Notification) -> Void)?
+    var onNotification: (@DatabaseLoop (DatabaseNotification) -> Void)?
 
     private var pipeline = PipelineState<Ticket, QueryResult>()
     private var statements: StatementCache
@@ -70,6 +72,8 @@ final class Connection {
 
     var isOpen: Bool { lossReason == nil }
     var isIdle: Bool { pipeline.isEmpty && held.isEmpty && !exclusive.isActive }
+    /// Whether what the server is running takes long.
+    var isStalled: Bool { pipeline.oldestSent.map { ContinuousClock.now - $0 > Connection.stall } ?? false }
     var processID: Int32 { isOpen ? PQbackendPID(handle) : 0 }
     /// What the server said last about the transaction on this connection.
     var transactionStatus: PGTransactionStatusType { isOpen ? PQtransactionStatus(handle) : PQTRANS_UNKNOWN }
@@ -142,7 +146,8 @@ final class Connection {
                         numbers.initializeElement(at: count + index, to: 1)
                     }
                     let formats = UnsafePointer(numbers.baseAddress?.advanced(by: count))
-                    return PQsendQueryPrepared(handle, name, Int32(count), values.baseAddress, numbers.baseAddress, formats, 1) == 1
+                    return PQsendQueryPrepared(handle, name, Int32(count), values.baseAddress, numbers.baseAddress, formats, 1)
+                        == 1
                 }
             }
         }
@@ -216,7 +221,7 @@ final class Connection {
         while let notification = PQnotifies(handle) {
             defer { PQfreemem(notification) }
             onNotification?(
-                Notification(
+                DatabaseNotification(
                     kind: .notification, channel: String(cString: notification.pointee.relname),
                     payload: String(cString: notification.pointee.extra), processID: notification.pointee.be_pid))
         }
@@ -292,7 +297,9 @@ final class Connection {
     }
 
     private func dropUnneeded() {
-        guard !unneeded.isEmpty, isOpen, !exclusive.isActive, held.isEmpty, PQtransactionStatus(handle) == PQTRANS_IDLE else { return }
+        guard !unneeded.isEmpty, isOpen, !exclusive.isActive, held.isEmpty, PQtransactionStatus(handle) == PQTRANS_IDLE else {
+            return
+        }
         let names = unneeded
         unneeded = []
         for name in names {
@@ -346,7 +353,11 @@ final class Connection {
         // The request may have come before the statement had begun.
         _ = LoopState.current.schedule(after: Connection.cancelRepeat) { [weak self] in
             guard let self, self.isOpen else { return }
-            if self.pipeline.mustRequestCancel() { self.requestCancel() } else if self.exclusive.isCancelled { self.cancelExclusive() }
+            if self.pipeline.mustRequestCancel() {
+                self.requestCancel()
+            } else if self.exclusive.isCancelled {
+                self.cancelExclusive()
+            }
         }
     }
 
@@ -426,6 +437,7 @@ final class Connection {
 extension DatabaseError {
     /// The server does not know the prepared statement (a pooler gave us another server), or the tables below it have changed.
     var isLostPreparation: Bool {
-        sqlState == .invalidStatementName || (sqlState == .featureNotSupported && message.hasPrefix("cached plan must not change"))
+        sqlState == .invalidStatementName
+            || (sqlState == .featureNotSupported && message.hasPrefix("cached plan must not change"))
     }
 }

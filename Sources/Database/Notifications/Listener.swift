@@ -10,14 +10,14 @@ final class Listener {
     private let configuration: DatabaseConfiguration
     private let channels: [String]
     private let logger: Logger
-    private let continuation: AsyncThrowingStream<Notification, any Error>.Continuation
+    private let continuation: AsyncThrowingStream<DatabaseNotification, any Error>.Continuation
     private var connection: Connection?
     private var lossWaiter: CheckedContinuation<Void, Never>?
     private var isEnded = false
 
     nonisolated init(
         _ configuration: DatabaseConfiguration, channels: [String], logger: Logger,
-        continuation: AsyncThrowingStream<Notification, any Error>.Continuation
+        continuation: AsyncThrowingStream<DatabaseNotification, any Error>.Continuation
     ) {
         self.configuration = configuration
         self.channels = channels
@@ -27,7 +27,7 @@ final class Listener {
 
     func run() async {
         var backoff = Duration.zero
-        var marker = Notification.listening
+        var marker = DatabaseNotification.listening
         while !isEnded {
             if backoff > .zero { try? await Task.sleep(for: backoff) }
             guard !isEnded else { break }
@@ -78,7 +78,8 @@ final class Listener {
     private func listen(on connection: Connection) async -> Bool {
         do {
             for channel in channels {
-                _ = try await connection.run(try Statement("database.listen", "LISTEN \(identifier: channel)"), isCancellable: false)
+                _ = try await connection.run(
+                    try Statement("database.listen", "LISTEN \(identifier: channel)"), isCancellable: false)
             }
             return true
         } catch {

@@ -109,6 +109,11 @@ extension SQL {
             sql.appendParameter(value)
         }
 
+        /// A bound parameter that may be NULL. By itself, for the compiler warns of an optional in a general interpolation.
+        public mutating func appendInterpolation<Value: DatabaseEncodable>(_ value: Value?) {
+            sql.appendParameter(value)
+        }
+
         /// A fragment of SQL with its own parameters.
         public mutating func appendInterpolation(_ fragment: SQL) {
             sql.append(fragment)
