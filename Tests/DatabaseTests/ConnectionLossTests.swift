@@ -160,6 +160,18 @@ import Testing
         }
     }
 
+    @Test func `as a service it runs until its task ends and then closes`() async throws {
+        try await TestDatabase.withDatabase { database in
+            let service = Task { try await database.run() }
+            let answer = try await database.one("test.one", "SELECT 1").decode(Int.self)
+            #expect(answer == 1)
+            service.cancel()
+            try await service.value
+            let error = await #expect(throws: DatabaseError.self) { try await database.query("test.late", "SELECT 1") }
+            #expect(error?.code == .closed)
+        }
+    }
+
     @Test func `a database that is let go closes its connections`() async throws {
         try await TestDatabase.withDatabase { database in
             let process = try await {

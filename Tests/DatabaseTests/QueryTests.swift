@@ -106,6 +106,25 @@ import Testing
         }
     }
 
+    @Test func `behind a pooler that does not track them, nothing is prepared`() async throws {
+        try await TestDatabase.withDatabase(configure: {
+            $0.preparedStatements = 0
+            $0.pipelinedConnections = 1
+        }) { database in
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                for number in 0..<100 {
+                    group.addTask {
+                        let (echo, text) = try await database.one("test.echo", "SELECT \(number), \("ü")").decode(Int.self, String.self)
+                        #expect(echo == number && text == "ü")
+                    }
+                }
+                try await group.waitForAll()
+            }
+            let prepared = try await database.one("test.prepared", "SELECT count(*) FROM pg_prepared_statements").decode(Int.self)
+            #expect(prepared == 0)
+        }
+    }
+
     @Test func `a prepared statement survives a change of its table`() async throws {
         try await TestDatabase.withDatabase { database in
             try await database.execute("test.create", "CREATE TABLE t AS SELECT 1 AS a")

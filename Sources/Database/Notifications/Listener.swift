@@ -19,6 +19,8 @@ final class Listener {
         _ configuration: DatabaseConfiguration, channels: [String], logger: Logger,
         continuation: AsyncThrowingStream<DatabaseNotification, any Error>.Continuation
     ) {
+        var configuration = configuration
+        configuration.url = configuration.listenURL ?? configuration.url
         self.configuration = configuration
         self.channels = channels
         self.logger = logger
