@@ -1,3 +1,4 @@
+import Catalog
 import Orders
 import Testing
 
@@ -15,20 +16,21 @@ struct AddressTests {
     @Test("the house itself is found, else the nearest number of the street on its side")
     func nearest() async throws {
         try await withAddresses { city in
-            #expect(try await latitude(city, "Rheinstr.", "12") == 49.12)
-            #expect(try await latitude(city, "Rheinstraße", "15") == 49.16)
-            #expect(try await latitude(city, "Rheinstraße", "14") == 49.12)
-            #expect(try await latitude(city, "Rheinstraße", "12 b") == 49.12)
-            #expect(try await latitude(city, "Rheinstraße", "900") == 49.30)
+            for (number, expected) in [("12", 49.12), ("15", 49.16), ("14", 49.12), ("12 b", 49.12), ("900", 49.30)] {
+                let found = try await latitude(city, "Rheinstr.", number)
+                #expect(found == expected, "\(number)")
+            }
         }
     }
 
     @Test("the street of the given postcode is meant where there are two")
     func postcode() async throws {
         try await withAddresses { city in
-            #expect(try await latitude(city, "Ringstraße", "1", postcode: "64295") == 49.52)
-            #expect(try await latitude(city, "Ringstraße", "1", postcode: "64283") == 49.51)
-            #expect(try await latitude(city, "Ringstraße", "1", postcode: "99999") != nil)
+            let found = try await (
+                latitude(city, "Ringstraße", "1", postcode: "64295"), latitude(city, "Ringstraße", "1", postcode: "64283"),
+                latitude(city, "Ringstraße", "1", postcode: "99999")
+            )
+            #expect(found.0 == 49.52 && found.1 == 49.51 && [49.51, 49.52].contains(found.2))
         }
     }
 
@@ -41,7 +43,7 @@ struct AddressTests {
         }
     }
 
-    private func latitude(_ city: City, _ street: String, _ number: String, postcode: String = "64283") async throws -> Double? {
+    private func latitude(_ city: City, _ street: String, _ number: String, postcode: String = "64283") async throws -> Double {
         try await city.delivery.locate(
             DeliveryAddress(street: street, houseNumber: number, postcode: postcode, city: "Darmstadt")
         ).latitude

@@ -98,7 +98,8 @@ struct City: Sendable {
         try await PlanningWorker(delivery).workOff()
         let done = try #require(try await delivery.planningJob(job.id))
         #expect(done.state == .done, "\(done.message ?? "")")
-        return try #require(try await delivery.plan(try #require(done.planID)))
+        let planID = try #require(done.planID)
+        return try #require(try await delivery.plan(planID))
     }
 
     func states() async throws -> [ShipmentState: Int] {

@@ -1,3 +1,4 @@
+import Accounts
 import Catalog
 import Database
 import Foundation
@@ -18,12 +19,13 @@ enum SampleDay {
 
     static func shipment(
         _ number: Int, weight: Int = 2000, volume: Int = 6000, heaviest: Int? = nil, handling: Set<Handling> = [],
-        origin: DayProblem.OpenShipment.Origin = .shop(name: "Laden", SampleShipments.shop(number % 7)),
+        origin: DayProblem.OpenShipment.Origin? = nil,
         to destination: GeoPoint = SampleFleet.point(49.8790, 8.6600), ready: Date = City.at(9), from start: Date = City.at(12),
         until end: Date = City.at(14)
     ) -> DayProblem.OpenShipment {
         DayProblem.OpenShipment(
-            id: .new(), number: ShipmentNumber(rawValue: number), origin: origin, destination: destination, parcels: 1,
+            id: .new(), number: ShipmentNumber(rawValue: number),
+            origin: origin ?? .shop(name: "Laden", SampleShipments.shop(number % 7)), destination: destination, parcels: 1,
             weight: Grams(weight), volume: Millilitres(volume), heaviest: Grams(heaviest ?? weight), handling: handling,
             readyAt: ready,
             windowStart: start, windowEnd: end)
