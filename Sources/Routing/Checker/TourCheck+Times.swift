@@ -3,13 +3,15 @@ extension TourCheck {
     mutating func checkTimes() {
         let earliest = earliestDeparture
         let soonest = replay(departure: earliest)
-        // Completion never gets earlier with a later departure: search for the latest one that keeps it.
+        // Nothing gets earlier with a later departure: search for the latest one that keeps completion and makes nothing too late.
+        let lateness = lateness(soonest)
         var (keeps, fails) = (earliest, soonest.completion + 1)
         while fails - keeps > 1 {
             let middle = keeps + (fails - keeps) / 2
-            if replay(departure: middle).completion == soonest.completion { keeps = middle } else { fails = middle }
+            let later = replay(departure: middle)
+            let isAsGood = later.completion == soonest.completion && self.lateness(later) == lateness
+            if isAsGood { keeps = middle } else { fails = middle }
         }
-        if case .hub(let hub)? = vehicle.start { keeps = max(earliest, min(keeps, problem.hubs[hub].opening.end)) }
         judge(replay(departure: keeps))
     }
 
@@ -89,6 +91,17 @@ extension TourCheck {
         if case .hub(let hub)? = vehicle.end { clock = max(clock, problem.hubs[hub].opening.start) }
         replay.completion = clock
         return replay
+    }
+
+    /// The sum of all times by which something begins, or leaves a hub, too late.
+    private func lateness(_ replay: Replay) -> Seconds {
+        var sum = 0
+        if case .hub(let hub)? = vehicle.start { sum += max(0, replay.departure - problem.hubs[hub].opening.end) }
+        for (position, stop) in stops.enumerated() {
+            sum += max(0, replay.begins[position] - (windows(of: stop).last?.end ?? .max))
+            if case .reload(let hub) = stop { sum += max(0, replay.departures[position] - problem.hubs[hub].opening.end) }
+        }
+        return sum
     }
 
     private mutating func judge(_ replay: Replay) {

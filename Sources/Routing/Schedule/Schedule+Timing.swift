@@ -12,7 +12,7 @@ extension Schedule {
     public init(_ problem: Problem, vehicle index: Int, stops: [Stop]) {
         let vehicle = problem.vehicles[index]
         let legs = Self.legs(problem, vehicle, stops)
-        let times = Self.times(of: legs, earliest: Self.earliestDeparture(problem, vehicle, legs[0]), latest: legs[0].closes)
+        let times = Self.times(of: legs, earliest: Self.earliestDeparture(problem, vehicle, legs[0]))
         var loads = LoadTracker(problem, stops)
         var steps: [Step] = []
         steps.reserveCapacity(legs.count)
@@ -48,7 +48,7 @@ extension Schedule {
         var service: Seconds = 0
         /// Leaving is possible no earlier than this, because of goods.
         var goodsReady: Seconds = .min
-        /// A start's hub lets nobody leave after this.
+        /// The hub lets nobody leave after this.
         var closes: Seconds = endOfTime
     }
 
@@ -93,6 +93,7 @@ extension Schedule {
                 let hub = problem.hubs[index]
                 trip += 1
                 (leg.windows, leg.service, leg.goodsReady) = ([hub.opening], hub.reloadTime, releases[trip])
+                leg.closes = hub.opening.end
                 arrive(&leg, at: hub.location, setup: 0)
             case .rest(let index):
                 (leg.windows, leg.service) = (vehicle.breaks[index].windows, vehicle.breaks[index].duration)
@@ -128,20 +129,21 @@ extension Schedule {
         return earliest
     }
 
-    /// Times with the earliest completion and, for that, the latest departure up to `latest`.
+    /// Times with the earliest completion and, for that, the latest departure that makes nothing later than it may be.
     ///
-    /// Completion never gets earlier with a later departure, so the departures that reach the earliest completion are all those
-    /// up to one bound, and a pass from the end to the start finds it.
-    private static func times(of legs: [Leg], earliest: Seconds, latest: Seconds) -> [Times] {
+    /// Nothing gets earlier with a later departure, so the departures that will do are all those up to one bound, and a pass from
+    /// the end to the start finds it. What is too late even with the earliest departure does not get later.
+    private static func times(of legs: [Leg], earliest: Seconds) -> [Times] {
         let soonest = times(of: legs, departure: earliest)
         var bound = soonest[legs.count - 1].begin
         for position in stride(from: legs.count - 1, to: 0, by: -1) {
-            let arrival = legs[position].windows.latestArrival(beginningBy: bound)
+            let isLate = soonest[position].begin > legs[position].windows.last?.end ?? endOfTime
+            let arrival = isLate ? soonest[position].arrival : legs[position].windows.latestArrival(beginningBy: bound)
             let previous = legs[position - 1]
-            bound = arrival - legs[position].travel - previous.setup - previous.service
+            let departure = min(arrival - legs[position].travel, max(previous.closes, soonest[position - 1].departure))
+            bound = departure - previous.setup - previous.service
         }
-        let departure = max(earliest, min(bound, latest))
-        return departure == earliest ? soonest : times(of: legs, departure: departure)
+        return bound > earliest ? times(of: legs, departure: bound) : soonest
     }
 
     private static func times(of legs: [Leg], departure: Seconds) -> [Times] {

@@ -2,8 +2,8 @@
 ///
 /// The rules, which the solver, the checker and the arrival times told to customers share:
 ///
-/// - **Departure.** Of all departures that let the tour end as early as possible, the latest is taken. From then on everything
-///   happens as early as it can. A tour leaves its start no earlier than its shift begins, its hub opens, and the goods of its
+/// - **Departure.** Of all departures that let the tour end as early as possible and make no stop (and no leaving of a hub) later
+///   than it may be, the latest is taken. From then on everything happens as early as it can. A tour leaves its start no earlier than its shift begins, its hub opens, and the goods of its
 ///   first trip are there.
 /// - **Service** begins in one of the stop's windows; arriving before a window means waiting. ``Visit/setup`` is needed only when
 ///   arriving from another location (or when the tour starts at this stop without a place to start from).

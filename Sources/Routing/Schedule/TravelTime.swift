@@ -61,9 +61,8 @@ extension Array where Element == TimeWindow {
         return arrival
     }
 
-    /// The latest arrival with which it begins no later than at `bound`; inverse of ``begin(arrivingAt:)``.
+    /// The latest arrival with which it begins in a window and no later than at `bound`.
     func latestArrival(beginningBy bound: Seconds) -> Seconds {
-        guard let last, bound <= last.end else { return bound }
         for window in reversed() where window.start <= bound {
             return Swift.min(bound, window.end)
         }
