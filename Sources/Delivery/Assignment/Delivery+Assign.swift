@@ -34,6 +34,7 @@ extension Delivery {
 
     /// Finds riders for the tours of the day's current plan that have none, under the same rules.
     /// - Parameter dryRun: only says what it would do.
+    @discardableResult
     public func autoAssign(day: CalendarDay, dryRun: Bool = false, by account: AccountID? = nil) async throws -> AutoAssignment {
         try await rollOutShifts(for: day)
         return try await database.transaction("delivery.autoAssign") { transaction in

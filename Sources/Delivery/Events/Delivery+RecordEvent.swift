@@ -14,6 +14,7 @@ extension Delivery {
     /// - Parameter account: the rider's, for the history of the shop order.
     /// - Returns: the stop as it stands after the report.
     /// - Throws: ``StopEventProblem``.
+    @discardableResult
     public func record(
         _ event: StopEvent, at stopID: TourStopID, by rider: RiderID, account: AccountID? = nil
     ) async throws -> TourStop {

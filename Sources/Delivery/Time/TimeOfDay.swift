@@ -30,7 +30,7 @@ public struct TimeOfDay: RawRepresentable, Hashable, Comparable, Sendable, Datab
     public static func < (left: TimeOfDay, right: TimeOfDay) -> Bool { left.rawValue < right.rawValue }
 }
 
-extension TimeOfDay: CustomStringConvertible {
+extension TimeOfDay: LosslessStringConvertible {
     /// `09:30`
     public var description: String {
         let (hour, minute) = (Int(rawValue) / 60, Int(rawValue) % 60)

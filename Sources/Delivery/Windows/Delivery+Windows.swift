@@ -41,8 +41,9 @@ extension Delivery {
         }
     }
 
-    private func windowTemplates(in queryable: any Queryable) async throws -> [DeliveryWindowTemplate] {
-        try await queryable.query(
+    /// The windows that repeat every day, by their start.
+    public func windowTemplates(in queryable: (any Queryable)? = nil) async throws -> [DeliveryWindowTemplate] {
+        try await (queryable ?? database).query(
             "delivery.windowTemplates",
             "SELECT starts, ends, cutoff_minutes FROM delivery.window_template WHERE active ORDER BY starts"
         ).decode(TimeOfDay.self, TimeOfDay.self, Int.self).map {

@@ -4,10 +4,12 @@ import Delivery
 import Foundation
 import HTTPTypes
 import Hummingbird
+import Orders
 
 /// The dispatcher's day: shipments, planning, tours, riders.
 struct DispatchEndpoints {
     let delivery: Delivery
+    let outbox: OutboxWorker
 
     private static let base = "/api/v1/dispatch"
 
@@ -78,8 +80,10 @@ struct DispatchEndpoints {
         guard (1...600).contains(seconds) else {
             throw ProblemDetails.badParameter("seconds", "1 to 600 are possible.")
         }
+        // What shops have packed until now is to be in the plan.
+        try await outbox.drain(topics: [OrdersTopic.shopOrderReady])
         let job = try await delivery.requestPlan(
-            for: try await delivery.day(order.day), seconds: seconds, seed: order.seed,
+            for: try await resolve(order.day), seconds: seconds, seed: order.seed,
             by: try context.requirePrincipal().accountID)
         return try JSON.response(job, status: .accepted)
     }
@@ -99,7 +103,7 @@ struct DispatchEndpoints {
     }
 
     @Sendable private func listPlans(_ request: Request, _ context: MarketplaceContext) async throws -> Response {
-        try JSON.response(ListResource(items: try await delivery.plans(on: try await day(of: request))))
+        try JSON.response(ListResource(items: try await delivery.plans(for: try await day(of: request))))
     }
 
     @Sendable private func plan(_ request: Request, _ context: MarketplaceContext) async throws -> Response {
@@ -114,7 +118,10 @@ struct DispatchEndpoints {
     }
 
     @Sendable private func tour(_ request: Request, _ context: MarketplaceContext) async throws -> Response {
-        try JSON.response(try await delivery.tour(try await tourID(request, context)))
+        guard let tour = try await delivery.tour(try await reference(request, context)) else {
+            throw ProblemDetails.notFound("tour")
+        }
+        return try JSON.response(tour)
     }
 
     private struct Assignment: Decodable {
@@ -141,7 +148,7 @@ struct DispatchEndpoints {
 
     @Sendable private func unassign(_ request: Request, _ context: MarketplaceContext) async throws -> Response {
         let tour = try await tourID(request, context)
-        return try JSON.response(try await delivery.unassign(tour, by: try context.requirePrincipal().accountID))
+        return try JSON.response(try await delivery.unassign(tour))
     }
 
     private struct AutomaticOrder: Decodable {
@@ -153,23 +160,32 @@ struct DispatchEndpoints {
         let order = try await JSON.decode(AutomaticOrder.self, from: request)
         return try JSON.response(
             try await delivery.autoAssign(
-                on: try await delivery.day(order.day), dryRun: order.dryRun ?? false, by: try context.requirePrincipal().accountID
+                day: try await resolve(order.day), dryRun: order.dryRun ?? false, by: try context.requirePrincipal().accountID
             ))
     }
 
     /// The day a request is about: the one given, or the one that is on.
     private func day(of request: Request) async throws -> CalendarDay {
-        try await delivery.day(try QueryParameters(request).day())
+        try await resolve(try QueryParameters(request).day())
+    }
+
+    private func resolve(_ day: CalendarDay?) async throws -> CalendarDay {
+        if let day { return day }
+        return try await delivery.dayThatIsOn()
     }
 
     /// The tour that the path names, by id or by its number on the day.
-    private func tourID(_ request: Request, _ context: MarketplaceContext) async throws -> TourID {
-        let word = context.parameters.get("id") ?? ""
-        if let number = Int(word) {
-            let tours = try await delivery.tours(on: try await day(of: request))
-            guard let tour = tours.first(where: { $0.number == number }) else { throw ProblemDetails.notFound("tour") }
-            return tour.id
+    private func reference(_ request: Request, _ context: MarketplaceContext) async throws -> TourReference {
+        if let number = context.parameters.get("id").flatMap({ Int($0) }) {
+            return .number(number, day: try await day(of: request))
         }
-        return try context.pathID("id", of: "tour")
+        return .id(try context.pathID("id", of: "tour"))
+    }
+
+    private func tourID(_ request: Request, _ context: MarketplaceContext) async throws -> TourID {
+        let reference = try await reference(request, context)
+        if case .id(let id) = reference { return id }
+        guard let tour = try await delivery.tour(reference) else { throw ProblemDetails.notFound("tour") }
+        return tour.id
     }
 }

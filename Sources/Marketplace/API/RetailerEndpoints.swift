@@ -3,6 +3,7 @@ import Catalog
 import Foundation
 import HTTPTypes
 import Hummingbird
+import NIOCore
 import Orders
 
 /// What a retailer's staff do: upload the catalog, change products, take and pack orders. Another retailer's things are not there.

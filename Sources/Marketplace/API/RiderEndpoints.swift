@@ -1,3 +1,4 @@
+import Accounts
 import Database
 import Delivery
 import Foundation
@@ -16,13 +17,16 @@ struct RiderEndpoints {
     }
 
     @Sendable private func listTours(_ request: Request, _ context: MarketplaceContext) async throws -> Response {
-        let day = try await delivery.day(try QueryParameters(request).day())
+        let asked = try QueryParameters(request).day()
+        let day = if let asked { asked } else { try await delivery.dayThatIsOn() }
         return try JSON.response(ListResource(items: try await delivery.tours(of: try riderID(context), on: day)))
     }
 
     @Sendable private func report(_ request: Request, _ context: MarketplaceContext) async throws -> Response {
         let event = try await JSON.decode(StopEvent.self, from: request)
-        let stop = try await delivery.record(event, at: try context.pathID("id", of: "stop"), by: try riderID(context))
+        let stop = try await delivery.record(
+            event, at: try context.pathID("id", of: "stop"), by: try riderID(context),
+            account: try context.requirePrincipal().accountID)
         return try JSON.response(stop)
     }
 

@@ -2,6 +2,7 @@ import Database
 import Foundation
 import HTTPTypes
 import Hummingbird
+import Logging
 
 /// The service about itself.
 struct ServiceEndpoints {

@@ -56,7 +56,12 @@ struct SeedCommand: AsyncParsableCommand {
         try await modules.outboxWorker.drain()
 
         print("Planning \(day) for \(planningSeconds) s …")
-        let plan = try await modules.plan(day: day, seconds: planningSeconds, seed: Int(truncatingIfNeeded: seed))
+        _ = try await modules.delivery.requestPlan(for: day, seconds: planningSeconds, seed: Int(truncatingIfNeeded: seed))
+        _ = try await modules.planningWorker.workOff()
+        guard let plan = try await modules.delivery.currentPlan(for: day) else {
+            let job = try await modules.delivery.planningJobs(for: day, limit: 1).first
+            throw SeedError("The sample day could not be planned: \(job?.message ?? "no plan was made").")
+        }
         let kilometres = Double(plan.metres) / 1000
         print(
             "  \(plan.served) shipments in \(plan.tours) tours, \(plan.unserved.count) left out, "

@@ -1,5 +1,8 @@
 import ArgumentParser
+import Database
+import Logging
 import ServiceLifecycle
+import UnixSignals
 
 struct ServeCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -31,9 +34,10 @@ struct WorkerCommand: AsyncParsableCommand {
     func run() async throws {
         let modules = try Modules(try Settings())
         try await modules.migrate()
+        let services: [any Service] = [modules.database, modules.outboxWorker, modules.planningWorker]
         let group = ServiceGroup(
             configuration: ServiceGroupConfiguration(
-                services: [modules.database, modules.outboxWorker, modules.planningWorker].map { .init(service: $0) },
+                services: services.map { .init(service: $0) },
                 gracefulShutdownSignals: [.sigterm, .sigint], logger: modules.logger))
         modules.logger.notice("working")
         try await group.run()

@@ -1,4 +1,5 @@
 import Accounts
+import HTTPTypes
 
 /// Who may call a route. Every route declares one; there is no default.
 enum Access: Sendable, Hashable {

@@ -17,6 +17,15 @@ extension ProblemDetails {
         case let problem as ShopOrderProblem: self.init(problem)
         case let problem as CancellationProblem: self.init(problem)
         case let problem as UnknownAddress: self.init(problem)
+        case let problem as AssignmentProblem: self.init(problem)
+        case let refusal as AssignmentRefused:
+            self.init(
+                .conflict, code: "assignment-refused", detail: refusal.conflicts.map(\.detail).joined(separator: "; "),
+                errors: refusal.conflicts.map { FieldError(field: $0.rule.rawValue, detail: $0.detail) })
+        case let problem as StopEventProblem: self.init(problem)
+        case let problem as AccountsError:
+            self.init(.unprocessableContent, code: "invalid", detail: problem.description)
+        case let problem as CatalogError: self.init(problem)
         case let error as CatalogFileError:
             self.init(.unprocessableContent, code: error.code, detail: error.message(in: .german))
         case let error as DatabaseError: self.init(error)
@@ -34,11 +43,11 @@ extension ProblemDetails {
         case .invalidQuantity:
             self.init(
                 .badRequest, code: "bad-quantity",
-                detail: "The quantity must be from \(CartProblem.quantities.lowerBound) to \(CartProblem.quantities.upperBound).",
+                detail: "The quantity must be from \(Cart.quantities.lowerBound) to \(Cart.quantities.upperBound).",
                 errors: [.init(field: "quantity", detail: "out of range")])
         case .tooManyLines:
             self.init(
-                .conflict, code: "cart-full", detail: "A cart holds at most \(CartProblem.maximumLines) different products.")
+                .conflict, code: "cart-full", detail: "A cart holds at most \(Cart.maximumLines) different products.")
         }
     }
 
@@ -75,6 +84,8 @@ extension ProblemDetails {
     private init(_ problem: ShopOrderProblem) {
         switch problem {
         case .notFound: self = .notFound("order")
+        case .invalidCursor:
+            self = .badParameter("cursor", "the cursor does not belong to this list. Start again without one.")
         case .illegalTransition(let from, let to):
             self.init(
                 .conflict, code: "wrong-state", detail: "The order is \(from.rawValue); it cannot become \(to.rawValue).")
@@ -103,8 +114,35 @@ extension ProblemDetails {
 
     private init(_ problem: UnknownAddress) {
         self.init(
-            .unprocessableContent, code: "address-unknown", detail: problem.description,
-            errors: [.init(field: "address.street", detail: problem.description)])
+            .unprocessableContent, code: "address-unknown", detail: problem.sentence,
+            errors: [.init(field: "address.street", detail: problem.sentence)])
+    }
+
+    private init(_ problem: CatalogError) {
+        switch problem {
+        case .invalid: self.init(.unprocessableContent, code: "invalid", detail: problem.description)
+        case .keyTaken: self.init(.conflict, code: "key-taken", detail: problem.description)
+        case .invalidCursor: self = .badParameter("cursor", problem.description)
+        }
+    }
+
+    private init(_ problem: AssignmentProblem) {
+        switch problem {
+        case .noSuchTour: self = .notFound("tour")
+        case .noSuchRider: self = .notFound("rider")
+        case .supersededTour:
+            self.init(.conflict, code: "tour-superseded", detail: "A newer plan has replaced this tour.")
+        }
+    }
+
+    private init(_ problem: StopEventProblem) {
+        switch problem {
+        case .noSuchStop: self = .notFound("stop")
+        case .doesNotFit(let event, let stop):
+            self.init(.conflict, code: "event-does-not-fit", detail: "'\(event.rawValue)' cannot happen at a \(stop.rawValue).")
+        case .identifierReused:
+            self.init(.conflict, code: "event-id-reused", detail: "This event's id was used for another report.")
+        }
     }
 
     private init(_ error: any HTTPResponseError) {
@@ -126,5 +164,14 @@ extension ProblemDetails {
         default:
             self.init(.internalServerError, code: "internal", detail: "Something went wrong here; it has been noted.")
         }
+    }
+}
+
+extension UnknownAddress {
+    /// What a shopper can do about it.
+    var sentence: String {
+        let known = similarStreets.prefix(3).joined(separator: ", ")
+        return "Die Adresse \(street) \(houseNumber), \(postcode) kennen wir nicht."
+            + (known.isEmpty ? " Wir liefern bisher nur in Darmstadt." : " Meinten Sie: \(known)?")
     }
 }

@@ -48,7 +48,8 @@ struct SampleCity: Sendable {
             let result = try await catalog.importCatalog(pieces, for: retailer, mode: .allOrNothing)
             if let problem = result.problems.first {
                 throw SeedError(
-                    "catalogs/\(shop.key).csv, line \(problem.line), column \(problem.column): \(problem.fault.reason(in: .english))")
+                    "catalogs/\(shop.key).csv, line \(problem.line), column \(problem.column): \(problem.fault.reason(in: .english))"
+                )
             }
             report("\(shop.name): \(result.rows) products")
         }
@@ -124,7 +125,10 @@ extension CSVTable.Line {
     }
 
     func place() throws(CSVTableError) -> GeoPoint {
-        GeoPoint(latitude: try value("lat"), longitude: try value("lon"))
+        guard let place = GeoPoint(latitude: try value("lat"), longitude: try value("lon")) else {
+            throw invalid("lat", "is not on the earth")
+        }
+        return place
     }
 
     func invalid(_ column: String, _ reason: String) -> CSVTableError {

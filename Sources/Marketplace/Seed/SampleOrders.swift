@@ -24,14 +24,10 @@ struct SampleOrders: Sendable {
             seed: seed, givenNames: names.given, familyNames: names.family,
             addresses: addresses.map {
                 DeliveryAddress(street: $0.street, houseNumber: $0.houseNumber, postcode: $0.postcode, city: $0.city)
-            }, assortments: try await assortments(openOn: day), windowStarts: windows.map(\.start.minutes))
+            }, assortments: try await assortments(openOn: day), windowStarts: windows.map { Int($0.start.rawValue) })
         guard !windows.isEmpty, !sample.assortments.isEmpty else {
             throw SeedError("There is nothing to order: no delivery windows, or no shop is open on \(day).")
         }
-        let places = Dictionary(
-            addresses.map { ("\($0.street) \($0.houseNumber)", GeoPoint(latitude: $0.latitude, longitude: $0.longitude)) },
-            uniquingKeysWith: { first, _ in first })
-
         var placed = 0
         var refused = 0
         for (index, draft) in sample.orders(count: count).enumerated() {
@@ -39,8 +35,7 @@ struct SampleOrders: Sendable {
             let serviceDay = ServiceDay(day)
             let start = serviceDay.moment(window.start)
             let promise = DeliveryPromise(
-                day: day, start: start, end: serviceDay.moment(window.end),
-                destination: places["\(draft.address.street) \(draft.address.houseNumber)"] ?? addresses[0].place)
+                day: day, start: start, end: serviceDay.moment(window.end), destination: try await delivery.locate(draft.address))
             do {
                 try await order(draft, promise, key: "sample-day-\(day)-\(seed)-\(index)")
                 placed += 1
@@ -57,7 +52,7 @@ struct SampleOrders: Sendable {
         for line in draft.lines { _ = try await orders.setLine(line.product, quantity: line.quantity, in: cart.id) }
         let request = CheckoutRequest(
             recipient: draft.recipient, address: draft.address,
-            window: DeliveryWindowID(day: promise.day, start: TimeOfDay(of: promise.start)).description)
+            window: DeliveryWindowID(day: promise.day, start: ServiceDay.timeOfDay(at: promise.start)).description)
         let order = try await orders.checkout(cart.id, key: key, request: request) { _, _ in promise }.order
         for shopOrder in order.shopOrders {
             _ = try await orders.accept(shopOrder.id, of: shopOrder.retailerID, by: .system)
@@ -87,8 +82,4 @@ struct SampleOrders: Sendable {
         }
         return assortments
     }
-}
-
-extension KnownAddress {
-    fileprivate var place: GeoPoint { GeoPoint(latitude: latitude, longitude: longitude) }
 }

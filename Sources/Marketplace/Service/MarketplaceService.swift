@@ -1,6 +1,8 @@
+import Database
 import Hummingbird
 import Logging
 import ServiceLifecycle
+import UnixSignals
 
 /// The whole service in one process: HTTP, pages, and the workers behind them.
 struct MarketplaceService {
@@ -19,11 +21,10 @@ struct MarketplaceService {
                 logger.notice("ready", metadata: ["address": "http://\(host):\(port)"])
             }, logger: modules.logger)
         // The database first, so that it is the last to go.
+        let services: [any Service] = [modules.database, modules.outboxWorker, modules.planningWorker, application]
         let group = ServiceGroup(
             configuration: ServiceGroupConfiguration(
-                services: [modules.database, modules.outboxWorker, modules.planningWorker, application].map {
-                    .init(service: $0, successTerminationBehavior: .gracefullyShutdownGroup)
-                },
+                services: services.map { .init(service: $0, successTerminationBehavior: .gracefullyShutdownGroup) },
                 gracefulShutdownSignals: [.sigterm, .sigint], logger: modules.logger))
         try await group.run()
     }
@@ -55,7 +56,7 @@ struct MarketplaceService {
             ).endpoints
             + AccountEndpoints(accounts: modules.accounts).endpoints
             + RetailerEndpoints(catalog: modules.catalog, orders: modules.orders).endpoints
-            + DispatchEndpoints(delivery: modules.delivery).endpoints
+            + DispatchEndpoints(delivery: modules.delivery, outbox: modules.outboxWorker).endpoints
             + RiderEndpoints(delivery: modules.delivery).endpoints
     }
 }

@@ -33,7 +33,9 @@ struct Modules: Sendable {
         catalog = Catalog(database: database, logger: logger)
         orders = Orders(
             database: database, catalog: catalog, personalData: personalData, deliveryFee: deliveryFee, logger: logger)
-        delivery = Delivery(database: database, orders: orders, personalData: personalData, logger: logger)
+        delivery = Delivery(
+            database: database, catalog: catalog, orders: orders, personalData: personalData, deliveryFee: deliveryFee,
+            logger: logger)
     }
 
     /// The tables of all modules, in the order of their arrows.
@@ -65,4 +67,6 @@ struct Modules: Sendable {
     var outboxWorker: OutboxWorker {
         OutboxWorker(database: database, handlers: outboxHandlers, logger: logger)
     }
+
+    var planningWorker: PlanningWorker { PlanningWorker(delivery) }
 }

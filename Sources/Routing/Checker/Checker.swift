@@ -19,7 +19,7 @@ public enum Checker {
             for (position, stop) in unknown where stop.request == nil {
                 violations.append(
                     Violation(
-                        stop.isReload ? .reload : .rest, vehicle: tour.vehicle, position: position,
+                        stop.endsTrip ? .reload : .rest, vehicle: tour.vehicle, position: position,
                         description: "vehicle \(vehicle.id): \(stop) does not exist"))
             }
             guard unknown.isEmpty, !(tour.stops.isEmpty && vehicle.lockedStops.isEmpty) else { continue }
@@ -85,7 +85,7 @@ public enum Checker {
 }
 
 extension Stop {
-    var isReload: Bool {
+    var endsTrip: Bool {
         if case .reload = self { true } else { false }
     }
 }

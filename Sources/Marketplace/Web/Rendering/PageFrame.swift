@@ -1,3 +1,5 @@
+import Accounts
+
 /// What the layout shows around every page.
 struct PageFrame: Sendable {
     /// Words in the search field.
