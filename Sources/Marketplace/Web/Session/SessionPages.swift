@@ -50,7 +50,7 @@ struct SessionPages {
         return response
     }
 
-    private func cookie(_ token: String, seconds: Int) -> Cookie {
+    func cookie(_ token: String, seconds: Int) -> Cookie {
         Cookie(
             name: AuthenticationMiddleware.cookieName, value: token, maxAge: seconds, path: "/", secure: isSecure, httpOnly: true,
             sameSite: .lax)
