@@ -25,7 +25,8 @@ struct StaticFiles: Sendable {
         for url in try FileManager.default.contentsOfDirectory(at: folder, includingPropertiesForKeys: nil) {
             guard let type = Self.types[url.pathExtension] else { continue }
             let content = try Data(contentsOf: url)
-            files[url.lastPathComponent] = File(content: ByteBuffer(bytes: content), type: type, version: Self.version(of: content))
+            files[url.lastPathComponent] = File(
+                content: ByteBuffer(bytes: content), type: type, version: Self.version(of: content))
         }
         self.files = files
         styleVersion = files["style.css"]?.version ?? ""

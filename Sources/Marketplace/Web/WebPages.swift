@@ -20,7 +20,8 @@ struct WebPages {
         return pages.staticFiles.endpoints
             + StorefrontPages(pages: pages, catalog: modules.catalog, delivery: modules.delivery, cartCookie: cart).endpoints
             + CartPages(pages: pages, orders: modules.orders, fee: fee, storefront: storefront, cartCookie: cart).endpoints
-            + CheckoutPages(pages: pages, delivery: modules.delivery, fee: fee, storefront: storefront, cartCookie: cart).endpoints
+            + CheckoutPages(pages: pages, delivery: modules.delivery, fee: fee, storefront: storefront, cartCookie: cart)
+            .endpoints
             + OrderPages(pages: pages, storefront: storefront, cartCookie: cart).endpoints
             + SessionPages(pages: pages, accounts: modules.accounts, cartCookie: cart, isSecure: isSecure).endpoints
             + RetailerPages(pages: pages, catalog: modules.catalog, orders: modules.orders, cartCookie: cart).endpoints

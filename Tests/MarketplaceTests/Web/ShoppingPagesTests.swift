@@ -183,7 +183,9 @@ struct ShoppingPagesTests {
             let product = try await "/produkt/" + browser.get("/suche?q=klingel").between("href=\"/produkt/", "\"")
             let id = try await browser.get(product).between("name=\"product\" value=\"", "\"")
             _ = try await browser.submit("/warenkorb", ["product": id, "quantity": "1"])
-            for path in ["/", "/suche", "/suche?q=xyzzyx", product, "/laeden", "/laden/radwerk", "/warenkorb", "/kasse", "/anmelden"] {
+            for path in [
+                "/", "/suche", "/suche?q=xyzzyx", product, "/laeden", "/laden/radwerk", "/warenkorb", "/kasse", "/anmelden",
+            ] {
                 let page = try await browser.get(path)
                 #expect(page.status == .ok)
                 #expect(page.text.contains("<html lang=\"de\">"))
@@ -195,7 +197,8 @@ struct ShoppingPagesTests {
                     let tag = input.prefix { $0 != ">" }
                     let isNamed =
                         tag.contains("type=\"hidden\"") || tag.contains("aria-label=")
-                        || page.text.contains("for=\"\(tag.components(separatedBy: "id=\"").last?.prefix { $0 != "\"" } ?? "-")\"")
+                        || page.text.contains(
+                            "for=\"\(tag.components(separatedBy: "id=\"").last?.prefix { $0 != "\"" } ?? "-")\"")
                         || tag.contains("type=\"radio\"") || tag.contains("name=\"quantity\"")
                     #expect(isNamed, "\(path): \(tag)")
                 }

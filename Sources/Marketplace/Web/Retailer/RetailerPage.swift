@@ -52,7 +52,8 @@ extension RetailerPage.OpenOrder {
         default: state = "gepackt, wartet auf das Rad"
         }
         let window = order.window
-        delivery = "\(GermanFormat.day(window.day, now: now)) \(GermanFormat.time(window.start))–\(GermanFormat.time(window.end)) Uhr"
+        delivery =
+            "\(GermanFormat.day(window.day, now: now)) \(GermanFormat.time(window.start))–\(GermanFormat.time(window.end)) Uhr"
         total = order.totals.goods.description
         lines = order.lines.map { .init(quantity: $0.quantity, title: $0.title, sku: $0.sku.description) }
         canAccept = order.state.canBecome(.accepted)

@@ -68,7 +68,8 @@ struct RetailerPages {
                 switch error {
                 case .fileMissing: "Bitte wählen Sie eine Datei aus."
                 case .incomplete: "Die Datei ist nicht ganz angekommen. Bitte laden Sie sie noch einmal hoch."
-                case .notMultipart, .malformed, .headTooLong: "Das Formular war nicht zu lesen. Bitte laden Sie die Datei noch einmal hoch."
+                case .notMultipart, .malformed, .headTooLong:
+                    "Das Formular war nicht zu lesen. Bitte laden Sie die Datei noch einmal hoch."
                 }
         }
         return try await show(frame, report: nil, context, status: .unprocessableContent)
@@ -101,7 +102,7 @@ struct RetailerPages {
             return Self.back(notice)
         } catch let problem as ShopOrderProblem {
             switch problem {
-            case .notFound: throw problem
+            case .notFound, .invalidCursor: throw problem
             case .illegalTransition: return Self.back("stand")
             case .invalidReason: return Self.back("grund")
             case .invalidParcels: return Self.back("pakete")

@@ -1,3 +1,4 @@
+import Catalog
 import Database
 import Delivery
 import Foundation
@@ -61,7 +62,8 @@ struct ToursPage: Sendable {
 
     private static func summary(_ plan: Plan) -> String {
         let parts = [
-            "\(plan.served) \(plan.served == 1 ? "Sendung" : "Sendungen")", "\(plan.tours) \(plan.tours == 1 ? "Tour" : "Touren")",
+            "\(plan.served) \(plan.served == 1 ? "Sendung" : "Sendungen")",
+            "\(plan.tours) \(plan.tours == 1 ? "Tour" : "Touren")",
             "\(GermanFormat.tenths(plan.metres, of: 1000)) km", "\(GermanFormat.tenths(plan.workingSeconds, of: 3600)) Stunden",
             "\(GermanFormat.tenths(plan.grams.rawValue, of: 1000)) kg",
             "\(GermanFormat.tenths(plan.co2SavedGrams, of: 1000)) kg CO₂ gespart",
