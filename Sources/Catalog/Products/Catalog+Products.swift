@@ -37,22 +37,23 @@ extension Catalog {
     public func updateProduct(_ id: ProductID, of retailer: RetailerID, _ change: ProductChange) async throws -> Product? {
         try await CatalogError.explaining {
             try await database.transaction("catalog.updateProduct") { transaction in
-                // The product before its stock, in this order everywhere, so that changes wait for one another and never in a circle.
-                let owned = try await transaction.execute(
+                // The stock before its product, in this order everywhere, so that changes wait for one another and never in a circle.
+                if let stock = change.stock { try await set(stock, of: id, retailer, in: transaction) }
+                try await transaction.execute(
                     "catalog.updateProduct",
                     """
                     UPDATE catalog.product SET price_cents = coalesce(\(change.price), price_cents),
                         active = coalesce(\(change.active), active), updated_at = now()
                     WHERE id = \(id) AND retailer_id = \(retailer)
                     """)
-                guard owned == 1 else { return nil }
-                if let stock = change.stock { try await set(stock, of: id, in: transaction) }
                 return try await retailerProduct(id, retailer, in: transaction)
             }
         }
     }
 
-    private func set(_ stock: ProductChange.StockChange, of id: ProductID, in transaction: Transaction) async throws {
+    private func set(
+        _ stock: ProductChange.StockChange, of id: ProductID, _ retailer: RetailerID, in transaction: Transaction
+    ) async throws {
         let count: Int? =
             switch stock {
             case .counted(let count): count
@@ -64,7 +65,8 @@ extension Catalog {
             """
             UPDATE catalog.stock_level SET on_hand = greatest(\(count), CASE WHEN \(count)::bigint IS NOT NULL THEN reserved END),
                 updated_at = now()
-            WHERE product_id = \(id)
+            FROM catalog.product
+            WHERE stock_level.product_id = \(id) AND product.id = \(id) AND product.retailer_id = \(retailer)
             """)
     }
 

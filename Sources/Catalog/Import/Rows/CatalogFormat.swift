@@ -23,6 +23,11 @@ struct CatalogFormat: Sendable {
             fields[column] = field
             names[column] = name
         }
+        for (grams, kilograms) in [
+            (CatalogColumn.weightGrams, CatalogColumn.weightKilograms), (.volumeMillilitres, .volumeLitres),
+        ] {
+            if let first = names[grams], let second = names[kilograms] { throw .columnTwice(first, second) }
+        }
         let missing = CatalogColumn.required.filter { fields[$0] == nil }
         guard missing.isEmpty else { throw .columnsMissing(missing.map(\.rawValue), found: ignored + names.values.sorted()) }
         self.fields = fields
