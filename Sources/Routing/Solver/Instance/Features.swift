@@ -61,9 +61,3 @@ struct Features {
             || vehicles.contains { $0.taskCost != 0 || $0.taskSecondCost != 0 }
     }
 }
-
-extension Stop {
-    var isReload: Bool {
-        if case .reload = self { true } else { false }
-    }
-}

@@ -80,15 +80,3 @@ final class Search {
         best.save(plan, balance: balanceCost())
     }
 }
-
-/// What is tuned once for all problems.
-struct SearchSettings {
-    /// How many visits are taken out on average.
-    var averageRemoved = 10.0
-    var longestString = 10.0
-    /// How many neighbours of a visit are looked at for a place.
-    var insertionNeighbours = 40
-    /// The first and last temperature, as a share of the mean cost of a short leg.
-    var firstTemperature = 1.0
-    var lastTemperature = 0.01
-}
