@@ -173,6 +173,10 @@ extension Plan {
                 }
                 guard let ready = loadTrip(vehicle, from: next) else { return nil }
                 departure = max(departure, ready)
+                if departure > stop.pointee.close {
+                    firstViolation = ready > stop.pointee.close ? .release : .hubOpening
+                    return nil
+                }
                 if watchesBattery { battery = charged(battery, stop.pointee.charge, data.batteryCapacity) }
             case .start, .end:
                 break

@@ -68,6 +68,8 @@ final class Search {
 
     /// Puts every request into the plan that fits, in the order of a first plan.
     func construct() {
+        let features = instance.features
+        if !features.rich, !features.pairs, !features.mixedLoads, !features.optional, instance.vehicleCount > 0 { constructBySavings() }
         plan.begin()
         pendingCount = 0
         for index in 0..<plan.bankCount {
@@ -79,16 +81,4 @@ final class Search {
         plan.commit()
         best.save(plan, balance: balanceCost())
     }
-}
-
-/// What is tuned once for all problems.
-struct SearchSettings {
-    /// How many visits are taken out on average.
-    var averageRemoved = 10.0
-    var longestString = 10.0
-    /// How many neighbours of a visit are looked at for a place.
-    var insertionNeighbours = 40
-    /// The first and last temperature, as a share of the mean cost of a short leg.
-    var firstTemperature = 1.0
-    var lastTemperature = 0.01
 }
