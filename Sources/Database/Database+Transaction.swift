@@ -8,6 +8,7 @@ extension Database {
     /// ``DatabaseConfiguration/maximumRetries`` times with growing random pauses; so it must have no effects but those of its statements.
     /// - Throws: what `body` throws; ``DatabaseError`` when the transaction cannot begin or commit. With
     ///   ``DatabaseError/Code/commitUnknown`` nobody knows whether it was committed; it is never run again.
+    @discardableResult
     public func transaction<T: Sendable>(
         _ name: StaticString, isolation: Isolation = .readCommitted, readOnly: Bool = false,
         actor: isolated (any Actor)? = #isolation, _ body: (Transaction) async throws -> T
@@ -21,8 +22,8 @@ extension Database {
                 try await commit(transaction)
                 return value
             } catch {
-                let isConflict = await rollBack(transaction, after: error)
-                guard isConflict, attempt < configuration.maximumRetries, !Task.isCancelled else { throw error }
+                let canRunAgain = await rollBack(transaction, after: error)
+                guard canRunAgain, attempt < configuration.maximumRetries, !Task.isCancelled else { throw error }
                 conflict = error
             }
             attempt += 1
@@ -99,14 +100,12 @@ extension Database {
     }
 
     /// Ends the transaction and gives its connection back.
-    /// - Returns: whether it failed by a conflict with another.
+    /// - Returns: whether it may be run again.
     @DatabaseLoop
     private func rollBack(_ transaction: Transaction, after error: any Error) async -> Bool {
         transaction.end()
         let connection = transaction.connection
-        let databaseError = error as? DatabaseError
-        let isUnknown = databaseError?.code == .commitUnknown
-        let isConflict = !isUnknown && (transaction.failure?.isTransientConflict ?? databaseError?.isTransientConflict ?? false)
+        let canRunAgain = transaction.canRunAgain(after: error as? DatabaseError)
         if connection.isOpen, connection.transactionStatus != PQTRANS_IDLE || !connection.isIdle {
             do {
                 _ = try await connection.run(try Statement(transaction.name, "ROLLBACK"), isCancellable: false)
@@ -115,6 +114,6 @@ extension Database {
             }
         }
         leased.release(connection)
-        return isConflict
+        return canRunAgain
     }
 }

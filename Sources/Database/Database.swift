@@ -23,7 +23,9 @@ public final class Database: Queryable, Service, Sendable {
         let limits = PoolState.Limits(
             connections: connections, streams: streams, leaseTimeout: configuration.leaseTimeout,
             idleTimeout: configuration.idleTimeout)
-        let options = Connection.Options(statementTimeout: configuration.statementTimeout, isShared: streams > 1, logger: logger)
+        let options = Connection.Options(
+            statementTimeout: configuration.statementTimeout, isShared: streams > 1,
+            preparedStatements: configuration.preparedStatements, logger: logger)
         return Pool(configuration, limits: limits, options: options)
     }
 

@@ -19,11 +19,17 @@ public struct DatabaseConfiguration: Sendable {
     public var idleTimeout: Duration
     /// The name that `pg_stat_activity` shows.
     public var applicationName: String
+    /// How many prepared statements a connection keeps. 0 prepares none, for a PgBouncer in transaction mode that does not track them
+    /// (before 1.21, or with `max_prepared_statements = 0`).
+    public var preparedStatements: Int
+    /// Where LISTEN connects when `url` leads to a pooler, which cannot pass notifications on; `nil` for `url`.
+    public var listenURL: String?
 
     public init(
         url: String, maximumConnections: Int = 16, pipelinedConnections: Int = 4, connectTimeout: Duration = .seconds(10),
         leaseTimeout: Duration = .seconds(10), statementTimeout: Duration? = .seconds(30), maximumRetries: Int = 8,
-        idleTimeout: Duration = .seconds(300), applicationName: String = "schaufenster"
+        idleTimeout: Duration = .seconds(300), applicationName: String = "schaufenster", preparedStatements: Int = 256,
+        listenURL: String? = nil
     ) {
         self.url = url
         self.maximumConnections = max(1, maximumConnections)
@@ -34,5 +40,14 @@ public struct DatabaseConfiguration: Sendable {
         self.maximumRetries = max(0, maximumRetries)
         self.idleTimeout = idleTimeout
         self.applicationName = applicationName
+        self.preparedStatements = max(0, preparedStatements)
+        self.listenURL = listenURL
+    }
+}
+
+extension DatabaseConfiguration: CustomStringConvertible {
+    /// The limits, without the connection string: that may hold a password.
+    public var description: String {
+        "\(maximumConnections) connections, \(pipelinedConnections) shared, as \(applicationName)"
     }
 }

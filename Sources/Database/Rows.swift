@@ -74,9 +74,12 @@ public struct Row: Sendable {
         let pointer = result.pointer
         let bytes: UnsafeRawBufferPointer? =
             PQgetisnull(pointer, index, column) == 1
-            ? nil : UnsafeRawBufferPointer(start: PQgetvalue(pointer, index, column), count: Int(PQgetlength(pointer, index, column)))
+            ? nil
+            : UnsafeRawBufferPointer(start: PQgetvalue(pointer, index, column), count: Int(PQgetlength(pointer, index, column)))
         do {
-            return try withExtendedLifetime(result) { try Value.decode(DatabaseValue(type: PQftype(pointer, column), bytes: bytes)) }
+            return try withExtendedLifetime(result) {
+                try Value.decode(DatabaseValue(type: PQftype(pointer, column), bytes: bytes))
+            }
         } catch {
             let name = PQfname(pointer, column).map { String(cString: $0) } ?? "\(column + 1)"
             var wrapped = DatabaseError(.decoding, "column \"\(name)\": \(error)", statement: "\(statement)")

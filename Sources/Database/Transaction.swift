@@ -53,10 +53,18 @@ public final class Transaction: Queryable {
         if failure == nil || error.isTransientConflict { failure = error }
     }
 
+    /// Whether the transaction may succeed when it is run again: it met another, or a prepared statement had gone stale.
+    @DatabaseLoop
+    func canRunAgain(after error: DatabaseError?) -> Bool {
+        guard let cause = failure ?? error, cause.code != .commitUnknown else { return false }
+        return cause.isTransientConflict || cause.isLostPreparation
+    }
+
     @DatabaseLoop
     func end() { isEnded = true }
 
     /// Runs `body` so that its error undoes only what it did: the transaction itself goes on.
+    @discardableResult
     public func savepoint<T: Sendable>(
         _ name: StaticString, isolation: isolated (any Actor)? = #isolation, _ body: () async throws -> T
     ) async throws -> T {

@@ -28,26 +28,41 @@ struct CheckoutRequestTests {
         #expect(normalised.invalidFields().isEmpty)
     }
 
+    struct Spoiled: Sendable, CustomTestStringConvertible {
+        let field: String
+        let spoil: @Sendable (inout CheckoutRequest) -> Void
+
+        init(_ field: String, _ spoil: @escaping @Sendable (inout CheckoutRequest) -> Void) {
+            self.field = field
+            self.spoil = spoil
+        }
+
+        var testDescription: String { field }
+    }
+
     @Test(
         "each bad field is named",
         arguments: [
-            ("recipient.name", { $0.recipient.name = "" }), ("recipient.name", { $0.recipient.name = "a\u{0}b" }),
-            ("recipient.name", { $0.recipient.name = String(repeating: "x", count: 201) }),
-            ("recipient.email", { $0.recipient.email = "selma" }),
-            ("recipient.email", { $0.recipient.email = "selma@nowhere" }),
-            ("recipient.email", { $0.recipient.email = "a@b@example.org" }),
-            ("recipient.email", { $0.recipient.email = "selma @example.org" }),
-            ("recipient.phone", { $0.recipient.phone = "call me" }),
-            ("address.street", { $0.address.street = "" }), ("address.houseNumber", { $0.address.houseNumber = "" }),
-            ("address.postcode", { $0.address.postcode = "6428" }), ("address.postcode", { $0.address.postcode = "٦٤٢٨٩" }),
-            ("address.city", { $0.address.city = "" }),
-            ("address.note", { $0.address.note = String(repeating: "x", count: 501) }),
-            ("window", { $0.window = "" }),
-        ] as [(String, @Sendable (inout CheckoutRequest) -> Void)])
-    func invalidField(field: String, spoil: @Sendable (inout CheckoutRequest) -> Void) {
+            Spoiled("recipient.name") { $0.recipient.name = "" },
+            Spoiled("recipient.name") { $0.recipient.name = "a\u{0}b" },
+            Spoiled("recipient.name") { $0.recipient.name = String(repeating: "x", count: 201) },
+            Spoiled("recipient.email") { $0.recipient.email = "selma" },
+            Spoiled("recipient.email") { $0.recipient.email = "selma@nowhere" },
+            Spoiled("recipient.email") { $0.recipient.email = "a@b@example.org" },
+            Spoiled("recipient.email") { $0.recipient.email = "selma @example.org" },
+            Spoiled("recipient.phone") { $0.recipient.phone = "call me" },
+            Spoiled("address.street") { $0.address.street = "" },
+            Spoiled("address.houseNumber") { $0.address.houseNumber = "" },
+            Spoiled("address.postcode") { $0.address.postcode = "6428" },
+            Spoiled("address.postcode") { $0.address.postcode = "٦٤٢٨٩" },
+            Spoiled("address.city") { $0.address.city = "" },
+            Spoiled("address.note") { $0.address.note = String(repeating: "x", count: 501) },
+            Spoiled("window") { $0.window = "" },
+        ])
+    func invalidField(spoiled: Spoiled) {
         var request = Self.valid
-        spoil(&request)
-        #expect(request.normalised().invalidFields().map(\.field) == [field])
+        spoiled.spoil(&request)
+        #expect(request.normalised().invalidFields().map(\.field) == [spoiled.field])
     }
 
     @Test("all bad fields are named at once")

@@ -16,7 +16,7 @@ struct StateTests {
         }
         #expect(reachable(from: .placed) == Set(ShopOrderState.allCases))
         for state in ShopOrderState.allCases {
-            #expect(reachable(from: state).contains(where: \.isFinal), "\(state)")
+            #expect(reachable(from: state).contains { $0.isFinal }, "\(state)")
             #expect(!state.canBecome(state), "\(state)")
         }
     }

@@ -59,7 +59,7 @@ struct ProductListing {
     private var source: SQL {
         var source: SQL = "catalog.product"
         if mode == .similar {
-            source.append(" JOIN catalog.similar_products(\(words.words)) AS similar ON similar.id = product.id")
+            source.append(" JOIN catalog.similar_products(\(words.words)) AS alike ON alike.id = product.id")
         }
         if query.inStock { source.append(" JOIN catalog.stock_level ON stock_level.product_id = product.id") }
         return source
@@ -72,7 +72,7 @@ struct ProductListing {
         case .relevance:
             switch mode {
             case .browse: "''::text"
-            case .similar: "similar.similarity"
+            case .similar: "alike.similarity"
             case .words: "catalog.relevance(product.search, product.title_key, \(words.words))"
             }
         }

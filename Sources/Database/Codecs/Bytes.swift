@@ -53,8 +53,10 @@ extension UUID: DatabaseCodable {
     public static func decode(_ value: DatabaseValue) throws -> UUID {
         let bytes = try value.present(as: UUID.self)
         guard value.type == DatabaseType.uuid.oid, bytes.count == 16 else { throw value.mismatch(UUID.self) }
-        return UUID(uuid: bytes.loadUnaligned(as: (
-            UInt8, UInt8, UInt8, UInt8, UInt8, UInt8, UInt8, UInt8, UInt8, UInt8, UInt8, UInt8, UInt8, UInt8, UInt8, UInt8
-        ).self))
+        return UUID(
+            uuid: bytes.loadUnaligned(
+                as: (
+                    UInt8, UInt8, UInt8, UInt8, UInt8, UInt8, UInt8, UInt8, UInt8, UInt8, UInt8, UInt8, UInt8, UInt8, UInt8, UInt8
+                ).self))
     }
 }

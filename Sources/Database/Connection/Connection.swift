@@ -27,6 +27,7 @@ final class Connection {
         /// Shared by tasks that know nothing of each other, each statement its own transaction. Then a statement that the server
         /// provably did not run may be sent again.
         var isShared: Bool
+        /// How many are kept; 0 prepares none.
         var preparedStatements = 256
         var logger: Logger
     }
@@ -35,12 +36,14 @@ final class Connection {
     private static let grace = Duration.seconds(1)
     private static let silenceBeforeLoss = Duration.seconds(5)
     private static let cancelRepeat = Duration.milliseconds(100)
+    /// A statement that runs longer is one behind which others should not have to wait.
+    private static let stall = Duration.milliseconds(20)
 
     let handle: OpaquePointer
     let options: Options
     private let socket: Int32
     private let onLost: @DatabaseLoop (Connection) -> Void
-    var onNotification: (@DatabaseLoop (Notification) -> Void)?
+    var onNotification: (@DatabaseLoop (DatabaseNotification) -> Void)?
 
     private var pipeline = PipelineState<Ticket, QueryResult>()
     private var statements: StatementCache
@@ -63,13 +66,15 @@ final class Connection {
         self.options = options
         self.onLost = onLost
         socket = PQsocket(handle)
-        statements = StatementCache(capacity: options.preparedStatements)
+        statements = StatementCache(capacity: max(1, options.preparedStatements))
         PQsetNoticeProcessor(handle, { _, _ in }, nil)
         DatabaseLoop.shared.loop.watch(socket, interest: .readable) { [weak self] in self?.socketIsReady($0) }
     }
 
     var isOpen: Bool { lossReason == nil }
     var isIdle: Bool { pipeline.isEmpty && held.isEmpty && !exclusive.isActive }
+    /// Whether what the server is running takes long.
+    var isStalled: Bool { pipeline.oldestSent.map { ContinuousClock.now - $0 > Connection.stall } ?? false }
     var processID: Int32 { isOpen ? PQbackendPID(handle) : 0 }
     /// What the server said last about the transaction on this connection.
     var transactionStatus: PGTransactionStatusType { isOpen ? PQtransactionStatus(handle) : PQTRANS_UNKNOWN }
@@ -115,6 +120,7 @@ final class Connection {
         var ticket = ticket
         ticket.sent = .now
         lastUse = ticket.sent
+        guard options.preparedStatements > 0 else { return sendUnprepared(ticket) }
         let lookup = statements.use(ticket.key)
         if let evicted = lookup.evicted { unneeded.append(evicted) }
         let parameters = ticket.statement.parameters
@@ -122,16 +128,37 @@ final class Connection {
         if lookup.isNew {
             isSent = PQsendPrepare(handle, lookup.name, ticket.statement.text, Int32(parameters.count), ticket.key.types) == 1
         }
-        isSent = isSent && sendPrepared(lookup.name, parameters) && PQpipelineSync(handle) == 1
-        pipeline.sent(ticket.id, ticket, isPreparing: lookup.isNew, at: ticket.sent)
+        isSent =
+            isSent
+            && withLibpqParameters(parameters) {
+                PQsendQueryPrepared(handle, lookup.name, Int32(parameters.count), $0, $1, $2, 1) == 1
+            }
+        finishSending(ticket, isSent: isSent, isPreparing: lookup.isNew)
+    }
+
+    private func sendUnprepared(_ ticket: Ticket) {
+        let statement = ticket.statement
+        let isSent = withLibpqParameters(statement.parameters) {
+            PQsendQueryParams(handle, statement.text, Int32(statement.parameters.count), ticket.key.types, $0, $1, $2, 1) == 1
+        }
+        finishSending(ticket, isSent: isSent, isPreparing: false)
+    }
+
+    private func finishSending(_ ticket: Ticket, isSent: Bool, isPreparing: Bool) {
+        let isSent = isSent && PQpipelineSync(handle) == 1
+        pipeline.sent(ticket.id, ticket, isPreparing: isPreparing, at: ticket.sent)
         guard isSent else { return lost(String(cString: PQerrorMessage(handle)).trimmingNewlines) }
         flush()
         armDeadline()
     }
 
-    private func sendPrepared(_ name: String, _ parameters: SQLParameters) -> Bool {
+    /// The parameters as libpq wants them: values, lengths and formats, all binary.
+    private func withLibpqParameters(
+        _ parameters: SQLParameters,
+        _ send: (UnsafePointer<UnsafePointer<CChar>?>?, UnsafePointer<Int32>?, UnsafePointer<Int32>?) -> Bool
+    ) -> Bool {
         let count = parameters.count
-        guard count > 0 else { return PQsendQueryPrepared(handle, name, 0, nil, nil, nil, 1) == 1 }
+        guard count > 0 else { return send(nil, nil, nil) }
         return withUnsafeTemporaryAllocation(of: UnsafePointer<CChar>?.self, capacity: count) { values in
             withUnsafeTemporaryAllocation(of: Int32.self, capacity: 2 * count) { numbers in
                 parameters.bytes.withUnsafeBytes { bytes in
@@ -142,7 +169,7 @@ final class Connection {
                         numbers.initializeElement(at: count + index, to: 1)
                     }
                     let formats = UnsafePointer(numbers.baseAddress?.advanced(by: count))
-                    return PQsendQueryPrepared(handle, name, Int32(count), values.baseAddress, numbers.baseAddress, formats, 1) == 1
+                    return send(UnsafePointer(values.baseAddress), UnsafePointer(numbers.baseAddress), formats)
                 }
             }
         }
@@ -216,7 +243,7 @@ final class Connection {
         while let notification = PQnotifies(handle) {
             defer { PQfreemem(notification) }
             onNotification?(
-                Notification(
+                DatabaseNotification(
                     kind: .notification, channel: String(cString: notification.pointee.relname),
                     payload: String(cString: notification.pointee.extra), processID: notification.pointee.be_pid))
         }
@@ -292,19 +319,17 @@ final class Connection {
     }
 
     private func dropUnneeded() {
-        guard !unneeded.isEmpty, isOpen, !exclusive.isActive, held.isEmpty, PQtransactionStatus(handle) == PQTRANS_IDLE else { return }
+        guard !unneeded.isEmpty, isOpen, !exclusive.isActive, held.isEmpty, PQtransactionStatus(handle) == PQTRANS_IDLE else {
+            return
+        }
         let names = unneeded
         unneeded = []
-        for name in names {
+        for name in names where isOpen {
             guard let statement = try? Statement("database.deallocate", "DEALLOCATE \(identifier: name)") else { continue }
             lastID += 1
-            let ticket = Ticket(id: lastID, statement: statement, key: statement.cacheKey, continuation: nil)
             // Not prepared itself: it would take a place in the cache.
-            let isSent = PQsendQueryParams(handle, statement.text, 0, nil, nil, nil, nil, 1) == 1 && PQpipelineSync(handle) == 1
-            pipeline.sent(ticket.id, ticket, isPreparing: false, at: ticket.sent)
-            guard isSent else { return lost(String(cString: PQerrorMessage(handle)).trimmingNewlines) }
+            sendUnprepared(Ticket(id: lastID, statement: statement, key: statement.cacheKey, continuation: nil))
         }
-        flush()
     }
 
     // MARK: - Giving up
@@ -346,7 +371,11 @@ final class Connection {
         // The request may have come before the statement had begun.
         _ = LoopState.current.schedule(after: Connection.cancelRepeat) { [weak self] in
             guard let self, self.isOpen else { return }
-            if self.pipeline.mustRequestCancel() { self.requestCancel() } else if self.exclusive.isCancelled { self.cancelExclusive() }
+            if self.pipeline.mustRequestCancel() {
+                self.requestCancel()
+            } else if self.exclusive.isCancelled {
+                self.cancelExclusive()
+            }
         }
     }
 
@@ -375,7 +404,7 @@ final class Connection {
     /// is sent on it.
     func isUsable() -> Bool {
         guard isOpen else { return false }
-        if isIdle, ContinuousClock.now - lastUse > .milliseconds(100) {
+        if isIdle, ContinuousClock.now - lastUse > .milliseconds(1) {
             var descriptor = pollfd(fd: socket, events: Int16(POLLIN), revents: 0)
             while isOpen, poll(&descriptor, 1, 0) > 0 { receive() }
         }
@@ -426,6 +455,7 @@ final class Connection {
 extension DatabaseError {
     /// The server does not know the prepared statement (a pooler gave us another server), or the tables below it have changed.
     var isLostPreparation: Bool {
-        sqlState == .invalidStatementName || (sqlState == .featureNotSupported && message.hasPrefix("cached plan must not change"))
+        sqlState == .invalidStatementName
+            || (sqlState == .featureNotSupported && message.hasPrefix("cached plan must not change"))
     }
 }

@@ -107,7 +107,8 @@ enum Connector {
         guard PQenterPipelineMode(handle) == 1 else { throw refusal(of: handle) }
     }
 
-    private static func wait(for events: Int32, on handle: OpaquePointer, until deadline: ContinuousClock.Instant) throws(Failure) {
+    private static func wait(for events: Int32, on handle: OpaquePointer, until deadline: ContinuousClock.Instant) throws(Failure)
+    {
         while true {
             let left = deadline - ContinuousClock.now
             guard left > .zero else {

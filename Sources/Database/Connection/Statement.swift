@@ -14,6 +14,11 @@ struct Statement: Sendable {
         if let failure = parameters.failure {
             throw DatabaseError(.encoding, "\(failure)", statement: "\(name)")
         }
+        // The protocol counts parameters in 16 bits.
+        guard parameters.count <= 65_535 else {
+            let message = "\(parameters.count) parameters where at most 65,535 are possible; pass an array or use COPY"
+            throw DatabaseError(.encoding, message, statement: "\(name)")
+        }
         self.name = name
         self.text = text
         self.parameters = parameters

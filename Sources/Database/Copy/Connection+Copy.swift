@@ -46,8 +46,8 @@ extension Connection {
         }
     }
 
-    /// The next rows of a COPY from the server, some 64 KiB of them; `nil` after the last.
-    func nextCopyData(_ name: StaticString) async throws -> [UInt8]? {
+    /// The next rows of a COPY from the server, some 64 KiB of them, and whether they are the last.
+    func nextCopyData(_ name: StaticString) async throws -> (rows: [UInt8], isLast: Bool) {
         do {
             return try await cancellingExclusive {
                 var chunk: [UInt8] = []
@@ -58,13 +58,13 @@ extension Connection {
                     if length > 0, let row {
                         chunk.append(contentsOf: UnsafeRawBufferPointer(start: row, count: Int(length)))
                         PQfreemem(row)
-                        if chunk.count >= 1 << 16 { return chunk }
+                        if chunk.count >= 1 << 16 { return (chunk, false) }
                     } else if length == 0 {
-                        if !chunk.isEmpty { return chunk }
+                        if !chunk.isEmpty { return (chunk, false) }
                         await readable()
                     } else if length == -1 {
-                        // The end: what is left to come is the command's result.
-                        return chunk.isEmpty ? nil : chunk
+                        // What is left to come is the command's result.
+                        return (chunk, true)
                     } else {
                         throw lastError
                     }

@@ -67,11 +67,12 @@ private final class CopyReader: Sendable {
         guard phase == .running else { return nil }
         do {
             try transaction.checkUsable(name)
-            if let chunk = try await transaction.noting({ try await transaction.connection.nextCopyData(name) }) { return chunk }
+            let (rows, isLast) = try await transaction.noting { try await transaction.connection.nextCopyData(name) }
+            guard isLast else { return rows }
             phase = .ended
             try await transaction.noting { try await transaction.connection.endCopyOut(name) }
             try await transaction.restoreTimeout(name)
-            return nil
+            return rows.isEmpty ? nil : rows
         } catch {
             phase = .ended
             throw error

@@ -91,7 +91,9 @@ public struct CopyWriter: ~Copyable {
     }
 
     private func value<Wanted: DatabaseDecodable>(_ type: UInt32, from start: Int, as wanted: Wanted.Type) throws -> Wanted {
-        try bytes.withUnsafeBytes { try wanted.decode(DatabaseValue(type: type, bytes: UnsafeRawBufferPointer(rebasing: $0[start...]))) }
+        try bytes.withUnsafeBytes {
+            try wanted.decode(DatabaseValue(type: type, bytes: UnsafeRawBufferPointer(rebasing: $0[start...])))
+        }
     }
 
     private func narrowed<Narrow: FixedWidthInteger>(_ wide: Int64, to type: Narrow.Type) throws -> Narrow {
@@ -102,7 +104,8 @@ public struct CopyWriter: ~Copyable {
     /// Whether two types have the same bytes: the text types, enums and other types of the installation, and both timestamps.
     private static func shareForm(_ type: UInt32, _ wanted: UInt32) -> Bool {
         let texts = [
-            DatabaseType.text.oid, DatabaseType.varchar.oid, DatabaseType.bpchar.oid, DatabaseType.name.oid, DatabaseType.json.oid,
+            DatabaseType.text.oid, DatabaseType.varchar.oid, DatabaseType.bpchar.oid, DatabaseType.name.oid,
+            DatabaseType.json.oid,
         ]
         let instants = [DatabaseType.timestamp.oid, DatabaseType.timestamptz.oid]
         return texts.contains(type) && (texts.contains(wanted) || wanted >= 16384)

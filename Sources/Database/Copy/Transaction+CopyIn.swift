@@ -9,6 +9,7 @@ extension Transaction {
     ///
     /// An error, of the server or of `body`, fails the transaction (unless it is in a savepoint) and nothing of the rows stays.
     /// - Returns: the number of rows.
+    @discardableResult
     public func copyIn(
         _ name: StaticString, into table: TableName, columns: [String], actor: isolated (any Actor)? = #isolation,
         _ body: (inout CopyWriter) async throws -> Void
@@ -28,6 +29,7 @@ extension Transaction {
 
     /// Streams bytes that are in one of PostgreSQL's COPY formats into a table, chunk by chunk at the server's pace.
     /// - Returns: the number of rows.
+    @discardableResult
     public func copyIn<Chunks: AsyncSequence>(
         _ name: StaticString, into table: TableName, columns: [String], format: CopyFormat, chunks: Chunks,
         actor: isolated (any Actor)? = #isolation
@@ -98,7 +100,8 @@ extension Transaction {
     func restoreTimeout(_ name: StaticString) async throws {
         guard let timeout = connection.options.statementTimeout else { return }
         let milliseconds = String(max(1, Int(timeout / .milliseconds(1))))
-        _ = try await run(try Statement(name, "SELECT set_config('statement_timeout', \(milliseconds), true)"), isCancellable: false)
+        _ = try await run(
+            try Statement(name, "SELECT set_config('statement_timeout', \(milliseconds), true)"), isCancellable: false)
     }
 
     @DatabaseLoop

@@ -67,7 +67,8 @@ extension Database {
             let label = "migration \(migration.number) (\(migration.name)) of module \(module.module)"
             guard let record = done.first(where: { $0.number == migration.number }) else {
                 guard migration.number > newest else {
-                    throw DatabaseError(.migration, "\(label) is new, but \(newest) has already been applied; give it a higher number")
+                    throw DatabaseError(
+                        .migration, "\(label) is new, but \(newest) has already been applied; give it a higher number")
                 }
                 continue
             }
@@ -104,7 +105,8 @@ extension Database {
             error.statement = "migration \(migration.number) (\(migration.name)) of module \(module)"
             throw error
         }
-        logger.info("migration applied", metadata: ["module": "\(module)", "number": "\(migration.number)", "name": "\(migration.name)"])
+        logger.info(
+            "migration applied", metadata: ["module": "\(module)", "number": "\(migration.number)", "name": "\(migration.name)"])
         return record
     }
 }
@@ -123,7 +125,8 @@ extension Transaction {
         }
         guard connection.transactionStatus == PQTRANS_INTRANS else {
             connection.lost("a text of several statements ended the transaction it ran in")
-            throw DatabaseError(.misuse, "the text contains COMMIT or ROLLBACK; it runs inside a transaction", statement: "\(name)")
+            throw DatabaseError(
+                .misuse, "the text contains COMMIT or ROLLBACK; it runs inside a transaction", statement: "\(name)")
         }
     }
 }

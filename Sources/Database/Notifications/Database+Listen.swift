@@ -1,12 +1,12 @@
 extension Database {
     /// Notifications on the channels, on a connection of their own that is made anew when it is lost.
     ///
-    /// The stream begins with ``Notification/Kind/listening`` as soon as the server listens and has ``Notification/Kind/reconnected`` after
+    /// The stream begins with ``DatabaseNotification/Kind/listening`` as soon as the server listens and has ``DatabaseNotification/Kind/reconnected`` after
     /// each loss; at both, look at the tables themselves, for what came before was not heard. It ends when its task is cancelled or the
     /// database is closed. Of unread notifications the newest 10,000 are kept.
-    public func listen(to channels: [String]) -> AsyncThrowingStream<Notification, any Error> {
+    public func listen(to channels: [String]) -> AsyncThrowingStream<DatabaseNotification, any Error> {
         let (stream, continuation) = AsyncThrowingStream.makeStream(
-            of: Notification.self, throwing: (any Error).self, bufferingPolicy: .bufferingNewest(10_000))
+            of: DatabaseNotification.self, throwing: (any Error).self, bufferingPolicy: .bufferingNewest(10_000))
         let listener = Listener(configuration, channels: channels, logger: logger, continuation: continuation)
         let listeners = listeners
         continuation.onTermination = { _ in

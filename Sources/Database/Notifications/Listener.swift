@@ -10,15 +10,17 @@ final class Listener {
     private let configuration: DatabaseConfiguration
     private let channels: [String]
     private let logger: Logger
-    private let continuation: AsyncThrowingStream<Notification, any Error>.Continuation
+    private let continuation: AsyncThrowingStream<DatabaseNotification, any Error>.Continuation
     private var connection: Connection?
     private var lossWaiter: CheckedContinuation<Void, Never>?
     private var isEnded = false
 
     nonisolated init(
         _ configuration: DatabaseConfiguration, channels: [String], logger: Logger,
-        continuation: AsyncThrowingStream<Notification, any Error>.Continuation
+        continuation: AsyncThrowingStream<DatabaseNotification, any Error>.Continuation
     ) {
+        var configuration = configuration
+        configuration.url = configuration.listenURL ?? configuration.url
         self.configuration = configuration
         self.channels = channels
         self.logger = logger
@@ -27,7 +29,7 @@ final class Listener {
 
     func run() async {
         var backoff = Duration.zero
-        var marker = Notification.listening
+        var marker = DatabaseNotification.listening
         while !isEnded {
             if backoff > .zero { try? await Task.sleep(for: backoff) }
             guard !isEnded else { break }
@@ -78,7 +80,8 @@ final class Listener {
     private func listen(on connection: Connection) async -> Bool {
         do {
             for channel in channels {
-                _ = try await connection.run(try Statement("database.listen", "LISTEN \(identifier: channel)"), isCancellable: false)
+                _ = try await connection.run(
+                    try Statement("database.listen", "LISTEN \(identifier: channel)"), isCancellable: false)
             }
             return true
         } catch {

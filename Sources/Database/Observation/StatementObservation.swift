@@ -11,18 +11,22 @@ final class StatementObservation {
 
     private init() {}
 
-    func finished(_ statement: Statement, after duration: Duration, _ outcome: Result<QueryResult, DatabaseError>, _ logger: Logger) {
+    func finished(
+        _ statement: Statement, after duration: Duration, _ outcome: Result<QueryResult, DatabaseError>, _ logger: Logger
+    ) {
         timer(for: statement.name).recordNanoseconds(Int64(duration / .nanoseconds(1)))
         switch outcome {
         case .success(let result):
             logger.debug(
                 "statement",
                 metadata: [
-                    "statement": "\(statement.name)", "milliseconds": "\(duration / .milliseconds(1))", "rows": "\(result.affected)",
+                    "statement": "\(statement.name)", "milliseconds": "\(duration / .milliseconds(1))",
+                    "rows": "\(result.affected)",
                 ])
         case .failure(let error):
             let reason = error.sqlState?.rawValue ?? error.code.description
-            Counter(label: "database_statement_errors", dimensions: [("statement", "\(statement.name)"), ("reason", reason)]).increment()
+            Counter(label: "database_statement_errors", dimensions: [("statement", "\(statement.name)"), ("reason", reason)])
+                .increment()
             logger.debug("statement failed", metadata: ["statement": "\(statement.name)", "reason": "\(reason)"])
         }
     }

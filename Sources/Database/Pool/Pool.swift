@@ -37,10 +37,8 @@ final class Pool {
     }
 
     private func leaseAny() async throws -> Connection {
-        if let slot = state.leaseNow(), let connection = connections[slot] {
-            if !connection.isIdle { perform(state.growIfBusy()) }
-            return connection
-        }
+        let slot = state.leaseNow(isStalled: { connections[$0]?.isStalled ?? false })
+        if let slot, let connection = connections[slot] { return connection }
         if Task.isCancelled { throw DatabaseError(.cancelled, "the task was cancelled") }
         lastWaiter += 1
         let id = lastWaiter

@@ -67,37 +67,30 @@ struct PoolState {
     // MARK: - Leasing
 
     /// A connection with room, least used first; nobody who waits is overtaken.
-    mutating func leaseNow() -> Slot? {
+    ///
+    /// As long as there may be more connections, one in use is not shared: whoever comes then waits for a new one, or for this one to
+    /// become free. That takes milliseconds and only a few times.
+    /// - Parameter isStalled: a connection in use whose statement takes long, behind which nothing should be queued.
+    mutating func leaseNow(isStalled: (Slot) -> Bool = { _ in false }) -> Slot? {
         guard phase == .running, deadlines.isEmpty else { return nil }
-        return takeLeastUsed()
-    }
-
-    private mutating func takeLeastUsed() -> Slot? {
         var best: (slot: Slot, streams: Int)?
+        var canGrow = false
         for (slot, connection) in slots.enumerated() {
-            guard case .open(let streams, _) = connection, streams < (best?.streams ?? limits.streams) else { continue }
+            guard case .open(let streams, _) = connection else {
+                canGrow = true
+                continue
+            }
+            guard streams < (best?.streams ?? limits.streams), streams == 0 || !isStalled(slot) else { continue }
             best = (slot, streams)
             if streams == 0 { break }
         }
         guard let best, case .open(_, let since) = slots[best.slot] else { return nil }
+        guard best.streams == 0 || !canGrow || failedAttempts > 0 else { return nil }
         slots[best.slot] = .open(streams: best.streams + 1, idleSince: since)
         return best.slot
     }
 
-    /// Whether a further connection would help: all are in use.
-    mutating func growIfBusy() -> [Action] {
-        guard phase == .running, failedAttempts == 0 else { return [] }
-        for connection in slots {
-            switch connection {
-            case .connecting: return []
-            case .open(streams: 0, _): return []
-            default: continue
-            }
-        }
-        return connectOne()
-    }
-
-    /// Puts a waiter in the queue.
+    /// Puts a waiter in the queue, after ``leaseNow(isStalled:)`` had nothing.
     mutating func wait(_ waiter: WaiterID, now: ContinuousClock.Instant) -> [Action] {
         guard phase == .running else { return [.fail(waiter, .closed)] }
         waiters.append(waiter)

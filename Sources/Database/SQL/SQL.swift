@@ -109,7 +109,7 @@ extension SQL {
             sql.appendParameter(value)
         }
 
-        /// A bound parameter that may be NULL. By itself, so that the compiler does not warn of an optional in a string.
+        /// A bound parameter that may be NULL. By itself, for the compiler warns of an optional in a general interpolation.
         public mutating func appendInterpolation<Value: DatabaseEncodable>(_ value: Value?) {
             sql.appendParameter(value)
         }

@@ -1,5 +1,5 @@
 /// What a listener gets.
-public struct Notification: Sendable, Equatable {
+public struct DatabaseNotification: Sendable, Equatable {
     public enum Kind: Sendable {
         /// A NOTIFY of some session.
         case notification
@@ -16,6 +16,6 @@ public struct Notification: Sendable, Equatable {
     /// The server process of the sender.
     public let processID: Int32
 
-    static let listening = Notification(kind: .listening, channel: "", payload: "", processID: 0)
-    static let reconnected = Notification(kind: .reconnected, channel: "", payload: "", processID: 0)
+    static let listening = DatabaseNotification(kind: .listening, channel: "", payload: "", processID: 0)
+    static let reconnected = DatabaseNotification(kind: .reconnected, channel: "", payload: "", processID: 0)
 }
