@@ -50,11 +50,13 @@ struct Features {
             || (limited && (manyWindows || reloads || releases || pairs)) || (pairs && (reloads || manyDimensions))
         durations = limited && !simulated
         time =
-            simulated || durations || releases || vehicles.contains { $0.taskSecondCost != 0 } || visits.contains { $0.windows != [.always] }
+            simulated || durations || releases || vehicles.contains { $0.taskSecondCost != 0 }
+            || visits.contains { $0.windows != [.always] }
             || used.contains { $0.shift.end < endOfTime }
             || problem.hubs.contains { $0.opening.end < endOfTime }
         mixedLoads =
-            problem.jobs.contains { $0.pickup.contains { $0 != 0 } } || (pairs && problem.jobs.contains { $0.delivery.contains { $0 != 0 } })
+            problem.jobs.contains { $0.pickup.contains { $0 != 0 } }
+            || (pairs && problem.jobs.contains { $0.delivery.contains { $0 != 0 } })
         rich =
             simulated || durations || reloads || releases || manyDimensions || classCount > 1 || manyWindows
             || used.contains { $0.limits.tasks != nil || !$0.lockedStops.isEmpty }
