@@ -1,14 +1,15 @@
 #!/bin/sh
 # A private PostgreSQL cluster, for a normal user and for root alike.
 #
-#   scripts/postgres.sh start [--throwaway] [DIR]   start it, making it first if need be (does nothing when it runs)
+#   scripts/postgres.sh start  [DIR] [--throwaway]  start it, making it first if need be (does nothing when it runs)
 #   scripts/postgres.sh stop   [DIR]                stop it
 #   scripts/postgres.sh status [DIR]                say whether it runs; exit code 0 if so, else 3
 #   scripts/postgres.sh url    [DIR]                print its connection string
 #   scripts/postgres.sh psql   [DIR] [ARGUMENTS…]   open a terminal on it
+#   scripts/postgres.sh remove [DIR]                stop it and delete all its data
 #
 # DIR is .local/postgres unless given. --throwaway trades durability for speed: for tests only.
-# It listens on a Unix socket only, that nobody but the database's own users can reach through the network.
+# It listens on a Unix socket only: nothing of it can be reached over the network.
 set -eu
 
 fail() {
@@ -17,7 +18,7 @@ fail() {
 }
 
 usage() {
-    sed -n '2,12s/^# \{0,1\}//p' "$0" >&2
+    sed -n '2,14s/^# \{0,1\}//p' "$0" >&2
     exit 2
 }
 
@@ -52,7 +53,17 @@ as_server() {
 
 # The folder asked for, or, where the server's user may not go, one under /var/tmp that the folder remembers.
 find_place() {
-    mkdir -p "$directory"
+    if [ ! -d "$directory" ]; then
+        case $command in
+        start) mkdir -p "$directory" ;;
+        stop | remove) exit 0 ;;
+        status)
+            echo "not running"
+            exit 3
+            ;;
+        *) fail "there is no cluster in $directory" ;;
+        esac
+    fi
     directory=$(cd "$directory" && pwd -P)
     place=$directory
     if [ -f "$directory/elsewhere" ]; then
@@ -77,10 +88,12 @@ create() {
     mkdir -p "$place"
     # initdb makes the folder only when it ends well: an interrupted one leaves nothing that looks like a cluster.
     rm -rf "$place/data.new"
+    sync=
+    [ "$throwaway" = no ] || sync=--no-sync
     [ "$(id -u)" != 0 ] || chown "$server_user:$server_group" "$place"
     (
         cd "$place"
-        as_server "$programs/initdb" -D "$place/data.new" -U schaufenster --auth=trust --encoding=UTF8 --locale=C.UTF-8 --no-sync \
+        as_server "$programs/initdb" -D "$place/data.new" -U schaufenster --auth=trust --encoding=UTF8 --locale=C.UTF-8 $sync \
             >"$place/initdb.log" 2>&1
     ) || fail "initdb failed: $(cat "$place/initdb.log")"
     mv "$place/data.new" "$data"
@@ -101,7 +114,8 @@ start() {
     fi
     mkdir -p "$socket"
     if [ "$(id -u)" = 0 ]; then chown "$server_user:$server_group" "$socket"; fi
-    chmod 755 "$socket"
+    # Whoever reaches the socket is the database's superuser: nobody but its owner (and root) may.
+    chmod 700 "$socket"
     settings="-c listen_addresses= -c unix_socket_directories='$socket' -c port=5432 -c max_connections=300 -c shared_buffers=128MB"
     if [ "$throwaway" = yes ]; then
         settings="$settings -c fsync=off -c synchronous_commit=off -c full_page_writes=off -c autovacuum=off"
@@ -116,6 +130,13 @@ stop() {
     if is_running; then (cd / && as_server "$programs/pg_ctl" -D "$data" -m fast -w stop >/dev/null); fi
 }
 
+remove() {
+    stop
+    rm -rf "$data" "$place/data.new" "$socket" "$place/initdb.log" "$place/server.log" "$directory/elsewhere"
+    [ "$place" = "$directory" ] || rmdir "$place" 2>/dev/null || true
+    rmdir "$directory" 2>/dev/null || true
+}
+
 url() {
     encoded=$(printf %s "$socket" | sed 's/%/%25/g; s/ /%20/g; s/?/%3F/g; s/#/%23/g; s/&/%26/g')
     echo "postgres:///postgres?host=$encoded&port=5432&user=schaufenster"
@@ -125,23 +146,38 @@ url() {
 command=$1
 shift
 throwaway=no
-if [ "${1:-}" = --throwaway ]; then
-    throwaway=yes
+directory=
+if [ "$command" = start ]; then
+    for argument in "$@"; do
+        case $argument in
+        --throwaway) throwaway=yes ;;
+        -*) usage ;;
+        *) directory=$argument ;;
+        esac
+    done
+elif [ $# -gt 0 ]; then
+    directory=$1
     shift
 fi
-directory=${1:-.local/postgres}
-[ $# -eq 0 ] || shift
+directory=${directory:-.local/postgres}
+case $command in
+start | stop | status | url | psql | remove) ;;
+*) usage ;;
+esac
 find_programs
 find_user
 find_place
 case $command in
 start) start ;;
 stop) stop ;;
-status) if is_running; then echo "running at $(url)"; else
-    echo "not running"
-    exit 3
-fi ;;
+status)
+    if ! is_running; then
+        echo "not running"
+        exit 3
+    fi
+    echo "running at $(url)"
+    ;;
 url) url ;;
 psql) exec "$programs/psql" "$(url)" "$@" ;;
-*) usage ;;
+remove) remove ;;
 esac

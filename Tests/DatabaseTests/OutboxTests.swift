@@ -1,6 +1,7 @@
 import Database
 import Foundation
 import Logging
+import ServiceLifecycle
 import Synchronization
 import TestSupport
 import Testing
@@ -145,20 +146,12 @@ struct OutboxTests {
     func wakes() async throws {
         try await Self.withOutbox { database in
             let worker = Self.worker(database, pollInterval: .seconds(3600))
-            let isListening: () async throws -> Bool = {
-                try await database.one(
-                    "test.isListening",
-                    "SELECT EXISTS (SELECT FROM pg_stat_activity WHERE query ILIKE 'listen%' AND datname = current_database())"
-                ).decode(Bool.self)
-            }
-            let running = Task { try await worker.run() }
-            defer { running.cancel() }
-            while try await !isListening() { try await Task.sleep(for: .milliseconds(10)) }
-            try await Self.publish([1], in: database)
-            let deadline = ContinuousClock.now + .seconds(30)
-            while try await Self.delivered(in: database).isEmpty {
-                try #require(ContinuousClock.now < deadline, "the worker was not woken")
-                try await Task.sleep(for: .milliseconds(10))
+            try await Self.publish([0], in: database)
+            // The first is there when the worker begins; what comes later only a notification can tell it of.
+            try await Self.runs(worker) {
+                let delivered = try await Self.delivered(in: database)
+                if !delivered.isEmpty { try await Self.publish([delivered.count], in: database) }
+                return delivered.count > 1
             }
         }
     }
@@ -201,6 +194,47 @@ struct OutboxTests {
             try await second.value
             #expect(try await Self.delivered(in: database) == [1])
             try await first.value
+        }
+    }
+
+    @Test("a graceful shutdown lets the worker finish what it is at, and no more")
+    func gracefulShutdown() async throws {
+        try await Self.withOutbox { database in
+            try await Self.publish(1...3, in: database)
+            let (began, begin) = AsyncStream.makeStream(of: Void.self)
+            let (released, release) = AsyncStream.makeStream(of: Void.self)
+            var handlers = OutboxHandlers()
+            handlers.on(Self.topic) { event, transaction in
+                begin.finish()
+                for await _ in released {}
+                try await Self.noteDown(event, transaction)
+            }
+            let worker = OutboxWorker(database: database, handlers: handlers, lanes: 1, logger: Self.logger)
+            let group = ServiceGroup(services: [worker], logger: Self.logger)
+            let running = Task { try await group.run() }
+            for await _ in began {}
+            await group.triggerGracefulShutdown()
+            release.finish()
+            try await running.value
+            #expect(try await Self.delivered(in: database) == [1])
+            #expect(try await Outbox.backlog(in: database)[Self.topic]?.count == 2)
+        }
+    }
+
+    @Test("of several handlers of a topic all take effect or none")
+    func severalHandlers() async throws {
+        try await Self.withOutbox { database in
+            try await Self.publish([1, 2], in: database)
+            var handlers = OutboxHandlers()
+            handlers.on(Self.topic, Self.noteDown)
+            handlers.on(Self.topic) { event, transaction in
+                let number = try event.decode(Parcel.self).number
+                if number == 2 { throw NotToday() }
+                try await transaction.execute("test.noteDown", "INSERT INTO delivered VALUES (\(number + 10))")
+            }
+            let worker = OutboxWorker(database: database, handlers: handlers, logger: Self.logger)
+            await #expect(throws: OutboxFailures.self) { try await worker.drain() }
+            #expect(try await Self.delivered(in: database) == [1, 11])
         }
     }
 

@@ -51,6 +51,15 @@ import Testing
         #expect(words(state.received(.sync)) == "a: 7")
     }
 
+    @Test func `a statement that ran and whose commit fails has failed`() {
+        var state = pipeline("a", "b")
+        _ = state.received(.reply(.success(1)))
+        _ = state.received(.reply(.failure(refused)))
+        #expect(words(state.received(.sync)) == "a: no")
+        _ = state.received(.reply(.success(2)))
+        #expect(words(state.received(.sync)) == "b: 2")
+    }
+
     @Test func `a failed preparation fails its statement alone`() {
         var state = pipeline("a", "b")
         state = State()

@@ -75,6 +75,9 @@ struct PipelineState<Ticket, Reply> {
                 }
             } else if entries[0].outcome == nil {
                 entries[0].outcome = reply
+            } else if case .failure = reply, case .success = entries[0].outcome {
+                // The statement ran, but the sync point commits it, and that failed: a deferred constraint, say.
+                entries[0].outcome = reply
             }
             return nil
         case .skipped:

@@ -53,6 +53,11 @@ extension Delivery {
         return Dictionary(rows, uniquingKeysWith: max)
     }
 
+    /// When the rest of an order will be at the door; `nil` when none of these shop orders is in a plan.
+    public func arrivalSpan(of shopOrders: [ShopOrderID]) async throws -> ArrivalSpan? {
+        ArrivalSpan(arrivals: try await expectedArrivals(of: shopOrders).values)
+    }
+
     private func shipments(where filter: SQL, limit: Int) async throws -> [Shipment] {
         let rows = try await database.query(
             "delivery.shipments",

@@ -19,7 +19,7 @@ public enum Checker {
             for (position, stop) in unknown where stop.request == nil {
                 violations.append(
                     Violation(
-                        stop.endsTrip ? .reload : .rest, vehicle: tour.vehicle, position: position,
+                        stop.isReload ? .reload : .rest, vehicle: tour.vehicle, position: position,
                         description: "vehicle \(vehicle.id): \(stop) does not exist"))
             }
             guard unknown.isEmpty, !(tour.stops.isEmpty && vehicle.lockedStops.isEmpty) else { continue }
@@ -85,7 +85,7 @@ public enum Checker {
 }
 
 extension Stop {
-    var endsTrip: Bool {
+    var isReload: Bool {
         if case .reload = self { true } else { false }
     }
 }

@@ -36,7 +36,7 @@ extension TourCheck {
     private func lastRelease(from begin: Int) -> (time: Seconds, job: Int)? {
         var last: (time: Seconds, job: Int)?
         for stop in stops[begin...] {
-            if stop.endsTrip { break }
+            if stop.isReload { break }
             if case .job(let job) = stop, problem.jobs[job].release > last?.time ?? .min {
                 last = (problem.jobs[job].release, job)
             }
@@ -82,7 +82,7 @@ extension TourCheck {
             clock = firstMoment(windows(of: stop), from: clock)
             replay.begins.append(clock)
             clock += length(of: stop, comingFrom: here)
-            if stop.endsTrip, let release = lastRelease(from: position + 1) { clock = max(clock, release.time) }
+            if stop.isReload, let release = lastRelease(from: position + 1) { clock = max(clock, release.time) }
             replay.departures.append(clock)
             here = location
         }

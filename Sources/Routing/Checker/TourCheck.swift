@@ -89,7 +89,7 @@ struct TourCheck {
     }
 
     private mutating func checkTrips() {
-        let reloads = stops.filter(\.endsTrip).count
+        let reloads = stops.filter(\.isReload).count
         if let limit = vehicle.limits.trips, reloads + 1 > limit {
             report(.tripLimit, by: reloads + 1 - limit, "\(reloads + 1) trips, at most \(limit)")
         }
@@ -172,7 +172,7 @@ struct TourCheck {
     private func deliveries(from begin: Int, _ dimension: Int) -> Int {
         var sum = 0
         for stop in stops[begin...] {
-            if stop.endsTrip { break }
+            if stop.isReload { break }
             if case .job(let job) = stop { sum += amount(problem.jobs[job].delivery, dimension) }
         }
         return sum

@@ -18,6 +18,11 @@ public struct SolutionValue: Sendable, Hashable, Comparable {
         exactCost = problem.cost(of: solution).exact
     }
 
+    public init(leftOut: [Int], exactCost: Int) {
+        self.leftOut = leftOut
+        self.exactCost = exactCost
+    }
+
     public static func < (left: SolutionValue, right: SolutionValue) -> Bool {
         for (a, b) in zip(left.leftOut, right.leftOut) where a != b { return a < b }
         return left.exactCost < right.exactCost

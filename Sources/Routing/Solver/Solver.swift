@@ -1,5 +1,3 @@
-
-
 /// How long and with what a solver works.
 public struct SolverOptions: Sendable {
     /// `nil`: until ``iterations`` are done.
@@ -12,7 +10,8 @@ public struct SolverOptions: Sendable {
     public var threads: Int
 
     public init(
-        timeLimit: Duration? = .seconds(10), clock: SolverClock = .wall, iterations: Int? = nil, seed: UInt64 = 0, threads: Int = 1
+        timeLimit: Duration? = .seconds(10), clock: SolverClock = .wall, iterations: Int? = nil, seed: UInt64 = 0,
+        threads: Int = 1
     ) {
         self.timeLimit = timeLimit
         self.clock = clock

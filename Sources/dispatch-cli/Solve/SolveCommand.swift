@@ -1,7 +1,6 @@
 import ArgumentParser
 import Foundation
 import Routing
-import Synchronization
 
 struct SolveCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -22,7 +21,9 @@ struct SolveCommand: AsyncParsableCommand {
     var file: String
     @Option(help: "vroom, vrplib, lilim or sartori.")
     var format: ProblemFormat?
-    @Option(help: ArgumentHelp("The set whose conventions a benchmark file follows: \(Self.sets).", valueName: "set"))
+    @Option(
+        help: ArgumentHelp("The set whose conventions a benchmark file follows: \(Self.sets).", valueName: "set"),
+        transform: Self.benchmarkSet)
     var benchmark: BenchmarkSet?
     @Option(name: [.short, .customLong("time-limit")], help: "Seconds to search for; 10 unless --iterations says when to stop.")
     var timeLimit: Double?
@@ -39,6 +40,11 @@ struct SolveCommand: AsyncParsableCommand {
     var out: String?
 
     private static var sets: String { BenchmarkSet.allCases.map(\.rawValue).joined(separator: ", ") }
+
+    private static func benchmarkSet(_ name: String) throws -> BenchmarkSet {
+        guard let set = BenchmarkSet(rawValue: name) else { throw ValidationError("--benchmark takes one of \(sets).") }
+        return set
+    }
 
     func validate() throws {
         if let timeLimit, !(0...1_000_000).contains(timeLimit) {
@@ -100,8 +106,6 @@ struct SolveCommand: AsyncParsableCommand {
         }
     }
 }
-
-extension BenchmarkSet: ExpressibleByArgument {}
 
 enum ClockOption: String, ExpressibleByArgument, CaseIterable {
     case wall, cpu

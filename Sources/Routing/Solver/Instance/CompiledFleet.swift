@@ -28,7 +28,8 @@ struct CompiledFleet {
                         problem.matrix(of: vehicle), key: key, vehicle: vehicle, locations: locations, hasVirtual: hasVirtual))
             }
             var alike = vehicle
-            alike.id = vehicle.lockedStops.isEmpty && (vehicle.plannedStops.isEmpty || problem.objective.changePenalty == 0) ? -1 : index
+            alike.id =
+                vehicle.lockedStops.isEmpty && (vehicle.plannedStops.isEmpty || problem.objective.changePenalty == 0) ? -1 : index
             alike.name = ""
             alike.plannedStops = []
             let vehicleClass = classOf[alike] ?? members.count
@@ -86,7 +87,8 @@ struct CompiledFleet {
     ) -> VehicleData {
         VehicleData(
             vehicleClass: Int32(vehicleClass), table: Int32(table), multiplier: multiplier,
-            fixedCost: vehicle.costs.fixed * CostBreakdown.unitsPerCost, taskCost: vehicle.costs.perTask * CostBreakdown.unitsPerCost,
+            fixedCost: vehicle.costs.fixed * CostBreakdown.unitsPerCost,
+            taskCost: vehicle.costs.perTask * CostBreakdown.unitsPerCost,
             taskSecondCost: vehicle.costs.perTaskHour * CostBreakdown.unitsPerSecond,
             waitingSecondCost: vehicle.costs.perWaitingHour * CostBreakdown.unitsPerSecond, capacity: 0, start: Int32(start),
             end: Int32(end), taskLimit: vehicle.limits.tasks ?? .max, tripLimit: vehicle.limits.trips ?? .max,

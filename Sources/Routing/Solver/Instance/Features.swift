@@ -29,7 +29,7 @@ struct Features {
         let blocked = tables.contains(where: \.hasUnreachable)
         manyWindows = visits.contains { $0.windows.count > 1 }
         rests = used.contains { !$0.breaks.isEmpty }
-        reloads = used.contains { !$0.reloadHubs.isEmpty } || used.contains { $0.lockedStops.contains { $0.isReload } }
+        reloads = used.contains { !$0.reloadHubs.isEmpty } || used.contains { $0.lockedStops.contains(where: \.endsTrip) }
         releases = problem.jobs.contains { $0.release > 0 }
         pairs = !problem.pairs.isEmpty
         changes = problem.objective.changePenalty != 0
@@ -50,11 +50,13 @@ struct Features {
             || (limited && (manyWindows || reloads || releases || pairs)) || (pairs && (reloads || manyDimensions))
         durations = limited && !simulated
         time =
-            simulated || durations || releases || vehicles.contains { $0.taskSecondCost != 0 } || visits.contains { $0.windows != [.always] }
+            simulated || durations || releases || vehicles.contains { $0.taskSecondCost != 0 }
+            || visits.contains { $0.windows != [.always] }
             || used.contains { $0.shift.end < endOfTime }
             || problem.hubs.contains { $0.opening.end < endOfTime }
         mixedLoads =
-            problem.jobs.contains { $0.pickup.contains { $0 != 0 } } || (pairs && problem.jobs.contains { $0.delivery.contains { $0 != 0 } })
+            problem.jobs.contains { $0.pickup.contains { $0 != 0 } }
+            || (pairs && problem.jobs.contains { $0.delivery.contains { $0 != 0 } })
         rich =
             simulated || durations || reloads || releases || manyDimensions || classCount > 1 || manyWindows
             || used.contains { $0.limits.tasks != nil || !$0.lockedStops.isEmpty }

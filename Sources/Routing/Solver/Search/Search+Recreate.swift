@@ -146,7 +146,8 @@ struct CandidateList {
             if place.cost >= places[count - 1].cost { return }
             count -= 1
         }
-        for index in 0..<count where places[index].after == place.after && places[index].dropoffAfter == place.dropoffAfter
+        for index in 0..<count
+        where places[index].after == place.after && places[index].dropoffAfter == place.dropoffAfter
             && places[index].reload == place.reload && places[index].reloadsFirst == place.reloadsFirst
         {
             return

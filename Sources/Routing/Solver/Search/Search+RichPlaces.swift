@@ -116,7 +116,9 @@ extension Search {
             let leave = begin &+ stop.pointee.service
             let after2 = leave &+ Int(table.duration[row &+ there])
             if followsDirectly, stops[next].setup == 0, after2 > states[next].latest { return }
-            if plan.side.hasSegments, exceedsDuration(stop, after: after, next: next, table, row, data.pointee.durationLimit) { return }
+            if plan.side.hasSegments, exceedsDuration(stop, after: after, next: next, table, row, data.pointee.durationLimit) {
+                return
+            }
             _ = legDuration
         }
         if plan.side.hasRooms, !fitsAllDimensions(node, after: after) { return }
@@ -214,7 +216,10 @@ extension Search {
         let service = data.pointee.taskSecondCost * (stops[node].service + stops[reload].service) + data.pointee.taskCost
         for reloadsFirst in [true, false] {
             // A trip that would be empty is of no use.
-            if reloadsFirst ? stops[after].kind == .reload || stops[after].kind == .start : stops[next].kind == .reload || stops[next].kind == .end {
+            if reloadsFirst
+                ? stops[after].kind == .reload || stops[after].kind == .start
+                : stops[next].kind == .reload || stops[next].kind == .end
+            {
                 continue
             }
             let way =
