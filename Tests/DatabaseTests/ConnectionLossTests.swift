@@ -55,10 +55,11 @@ import Testing
     }
 
     @Test func `a server that restarts is found again`() async throws {
-        let cluster = try PrivateCluster()
-        defer { cluster.remove() }
-        try cluster.run("start", "--throwaway")
-        let database = Database(DatabaseConfiguration(url: try cluster.url(), leaseTimeout: .seconds(120)), logger: logger)
+        try await PrivateCluster.withCluster { cluster in try await restart(cluster) }
+    }
+
+    private func restart(_ cluster: PrivateCluster) async throws {
+        let database = Database(DatabaseConfiguration(url: cluster.url, leaseTimeout: .seconds(120)), logger: logger)
         #expect(try await database.one("test.one", "SELECT 1").decode(Int.self) == 1)
         let listener = Task {
             var kinds: [DatabaseNotification.Kind] = []
@@ -69,11 +70,11 @@ import Testing
             return kinds
         }
         try await Task.sleep(for: .milliseconds(300))
-        try cluster.run("stop")
+        try await cluster.stop()
         // Sent while the server is away: it waits for its return.
         let waiting = Task { try await database.one("test.waiting", "SELECT 2").decode(Int.self) }
         try await Task.sleep(for: .milliseconds(200))
-        try cluster.run("start", "--throwaway")
+        try await cluster.start()
         #expect(try await waiting.value == 2)
         #expect(try await database.transaction("test.after") { try await $0.query("test.one", "SELECT 1").count } == 1)
         #expect(try await listener.value == [.listening, .reconnected])
@@ -186,41 +187,5 @@ import Testing
                 try await Task.sleep(for: .milliseconds(10))
             }
         }
-    }
-}
-
-/// A cluster of the test's own, which it may stop and start.
-private struct PrivateCluster {
-    private let directory: URL
-    private let script: URL
-
-    init() throws {
-        let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-            .deletingLastPathComponent()
-        script = root.appendingPathComponent("scripts/postgres.sh")
-        directory = FileManager.default.temporaryDirectory.appendingPathComponent("cluster-\(UUID().uuidString.prefix(8))")
-        try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
-    }
-
-    @discardableResult
-    func run(_ command: String, _ option: String? = nil) throws -> String {
-        let process = Process()
-        process.executableURL = script
-        process.arguments = [command] + (option.map { [$0] } ?? []) + [directory.path]
-        let output = Pipe()
-        process.standardOutput = output
-        try process.run()
-        process.waitUntilExit()
-        try #require(process.terminationStatus == 0, "postgres.sh \(command) failed")
-        return String(decoding: output.fileHandleForReading.availableData, as: UTF8.self)
-    }
-
-    func url() throws -> String {
-        try run("url").trimmingCharacters(in: .whitespacesAndNewlines)
-    }
-
-    func remove() {
-        _ = try? run("stop")
-        try? FileManager.default.removeItem(at: directory)
     }
 }
