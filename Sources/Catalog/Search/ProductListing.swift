@@ -99,6 +99,14 @@ struct ProductListing {
     /// A product has a word when a word of its texts begins with it (after stemming), or its name has it within, as "Kinderfahrrad"
     /// has "Fahrrad".
     private func condition(word: String) -> SQL {
+        switch scope {
+        case .offered: textCondition(word: word)
+        // A retailer knows the things by their numbers, also by a part of one.
+        case .retailer: "(\(textCondition(word: word)) OR product.sku ILIKE '%' || \(word) || '%')"
+        }
+    }
+
+    private func textCondition(word: String) -> SQL {
         // Fewer than three letters have no trigram, and are within nearly everything.
         guard word.unicodeScalars.count >= 3 else { return "product.search @@ catalog.word_query(\(word))" }
         return """

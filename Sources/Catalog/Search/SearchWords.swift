@@ -1,3 +1,5 @@
+import Foundation
+
 /// The words of a search that count.
 struct SearchWords: Hashable, Sendable {
     static let most = 8
@@ -16,7 +18,9 @@ struct SearchWords: Hashable, Sendable {
     let words: [String]
 
     init(_ text: String) {
-        let all = text.split { !$0.isLetter && !$0.isNumber }.map { String($0.prefix(Self.longest)) }
+        let all = text.precomposedStringWithCanonicalMapping.split { !$0.isLetter && !$0.isNumber }.map {
+            String($0.prefix(Self.longest))
+        }
         let telling = all.filter { !Self.stopWords.contains($0.lowercased()) }
         words = Array((telling.isEmpty ? all : telling).prefix(Self.most))
     }

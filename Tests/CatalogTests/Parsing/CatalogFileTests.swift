@@ -145,6 +145,12 @@ struct CatalogFileTests {
         #expect(try read(Array("sku;title;price\nA;x\u{1}y;1\n".utf8)).intake.tally.problems.map(\.fault) == [.invalidCharacter])
     }
 
+    @Test("letters whose marks are written apart become one character, as search compares them")
+    func composed() throws {
+        let title = try #require(try read("sku;title;price\nA;Gru\u{308}ne Soße;1\n").rows.first).title
+        #expect(Array(title.unicodeScalars) == Array("Gr\u{FC}ne Soße".unicodeScalars))
+    }
+
     @Test("random bytes after a header never stop the reader")
     func anything() throws {
         let seed = UInt64.random(in: 0...UInt64.max)

@@ -1,3 +1,5 @@
+import Foundation
+
 /// Reads the fields of a product one by one. What is given has no white space at its ends.
 struct ProductFieldParser: Sendable {
     static let longestTitle = 200
@@ -139,8 +141,11 @@ struct ProductFieldParser: Sendable {
     /// - Parameter limit: in Unicode scalars, as PostgreSQL counts.
     private func text(_ bytes: ArraySlice<UInt8>, limit: Int) throws(ImportFault) -> String {
         var scalars = 0
+        var hasCombiningMark = false
         var previous: (UInt8, UInt8) = (0, 0)
         for byte in bytes {
+            // U+0300 to U+036F.
+            if byte == 0xCC || byte == 0xCD { hasCombiningMark = true }
             if byte & 0xC0 != 0x80 { scalars += 1 }
             // Line breaks and tabs may be; U+FFFD stands where the bytes made no sense.
             let isControl = byte < 0x20 && byte != 0x09 && byte != 0x0A && byte != 0x0D || byte == 0x7F
@@ -148,7 +153,9 @@ struct ProductFieldParser: Sendable {
             previous = (previous.1, byte)
         }
         guard scalars <= limit else { throw .tooLong(limit: limit) }
-        return String(decoding: bytes, as: UTF8.self)
+        let text = String(decoding: bytes, as: UTF8.self)
+        // Search compares composed letters; some systems write "u" and "¨" apart.
+        return hasCombiningMark ? text.precomposedStringWithCanonicalMapping : text
     }
 
     private func whole(_ bytes: ArraySlice<UInt8>, limit: Int) throws(ImportFault) -> Int? {
