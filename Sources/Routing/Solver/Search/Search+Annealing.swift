@@ -24,7 +24,7 @@ struct SearchSpan {
 extension Search {
     /// Ruins and recreates until the span is over. Returns the number of iterations.
     func anneal(_ span: SearchSpan, isCancelled: () -> Bool, improved: (() -> Void)? = nil) -> Int {
-        let scale = instance.averageLegCost
+        let scale = meanLegCost
         let first = settings.firstTemperature * scale
         let ratio = settings.lastTemperature / settings.firstTemperature
         var done = 0
@@ -59,6 +59,21 @@ extension Search {
             }
         }
         return done
+    }
+
+    /// What the legs of the plan cost in the mean.
+    private var meanLegCost: Double {
+        var (sum, legs) = (0.0, 0)
+        for index in 0..<plan.usedCount {
+            let data = plan.vehicles[Int(plan.used[index])]
+            var node = Int(data.start)
+            while node != Int(data.end) {
+                sum += Double(Int(plan.states[node].legCost) * data.multiplier)
+                legs += 1
+                node = Int(plan.states[node].next)
+            }
+        }
+        return legs > 0 && sum > 0 ? sum / Double(legs) : instance.averageLegCost
     }
 
     /// What annealing compares: cost, and for what is left out more than any detour.

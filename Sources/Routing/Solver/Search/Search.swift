@@ -68,6 +68,8 @@ final class Search {
 
     /// Puts every request into the plan that fits, in the order of a first plan.
     func construct() {
+        let features = instance.features
+        if !features.rich, !features.pairs, !features.mixedLoads, !features.optional, instance.vehicleCount > 0 { constructBySavings() }
         plan.begin()
         pendingCount = 0
         for index in 0..<plan.bankCount {
