@@ -43,7 +43,7 @@ struct MarketplaceService {
 
     /// Every route there is, API and pages.
     static func endpoints(_ modules: Modules, pages: Pages, settings: Settings) -> [Endpoint] {
-        apiEndpoints(modules)
+        apiEndpoints(modules) + WebPages(modules, pages: pages, isSecure: settings.secureCookies).endpoints
     }
 
     /// The routes of the API: those that /openapi.json describes.
