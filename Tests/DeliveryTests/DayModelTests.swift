@@ -94,7 +94,7 @@ struct DayModelTests {
                     ready: City.at(9 + number % 3), from: City.at(12 + number % 3 * 2), until: City.at(14 + number % 3 * 2))
             })
         let (_, _, result) = try SampleDay.solve(day)
-        #expect(result.summary.served == 20)
+        #expect(result.summary.served == 20, "\(result.unserved.map { "\($0.shipment.number): \($0.reasons.map(\.detail))" })")
         for tour in result.tours {
             #expect(tour.stops.first?.kind == .start && tour.stops.last?.kind == .end)
             for (stop, next) in zip(tour.stops, tour.stops.dropFirst()) {

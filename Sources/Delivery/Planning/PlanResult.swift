@@ -28,9 +28,10 @@ struct PlanResult: Sendable {
         self.tours = Self.numbered(tours, running: model.day.running)
         unserved = solution.unserved.map { entry in
             let shipment = model.shipment(of: entry.request)
+            let reasons = entry.reasons.isEmpty ? UnservedDiagnosis.reasons(for: entry.request, in: model.problem) : entry.reasons
             return Unserved(
                 shipment: shipment,
-                reasons: entry.reasons.map { UnservedReason(constraint: $0, detail: model.words(for: $0, shipment: shipment)) })
+                reasons: reasons.map { UnservedReason(constraint: $0, detail: model.words(for: $0, shipment: shipment)) })
         }
         summary = PlanSummary(
             tours: self.tours, served: model.day.shipments.count - unserved.count, unserved: unserved.count,

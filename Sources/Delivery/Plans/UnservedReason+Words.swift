@@ -12,7 +12,7 @@ extension DayModel {
                 "\(shipment.weight.rawValue / 1000) kg and \(shipment.volume.rawValue / 1000) l do not fit on a bike that could come then"
         case .timeWindow:
             return "no bike can be at the door between \(window): the shop is ready at \(clock(shipment.readyAt))"
-        case .shift: return "no shift has time left for it"
+        case .shift: return "the bikes that could come then have their shifts full"
         case .release: return "it is ready at \(clock(shipment.readyAt)), too late for \(window)"
         case .hub: return "no bike comes by the hub where it lies"
         case .hubOpening: return "the hub is closed when a bike would have to load it"

@@ -34,10 +34,9 @@ struct WorkerCommand: AsyncParsableCommand {
     func run() async throws {
         let modules = try Modules(try Settings())
         try await modules.migrate()
-        let services: [any Service] = [modules.database, modules.outboxWorker, modules.planningWorker]
         let group = ServiceGroup(
             configuration: ServiceGroupConfiguration(
-                services: services.map { .init(service: $0) },
+                services: modules.workers.map { .init(service: $0) },
                 gracefulShutdownSignals: [.sigterm, .sigint], logger: modules.logger))
         modules.logger.notice("working")
         try await group.run()

@@ -21,7 +21,7 @@ struct MarketplaceService {
                 logger.notice("ready", metadata: ["address": "http://\(host):\(port)"])
             }, logger: modules.logger)
         // The database first, so that it is the last to go.
-        let services: [any Service] = [modules.database, modules.outboxWorker, modules.planningWorker, application]
+        let services: [any Service] = modules.workers + [application]
         let group = ServiceGroup(
             configuration: ServiceGroupConfiguration(
                 services: services.map { .init(service: $0, successTerminationBehavior: .gracefullyShutdownGroup) },

@@ -5,6 +5,7 @@ import Delivery
 import Foundation
 import Logging
 import Orders
+import ServiceLifecycle
 
 /// The rooms of the house, wired together over one database.
 struct Modules: Sendable {
@@ -53,7 +54,10 @@ struct Modules: Sendable {
         try await database.migrate(try Self.migrations())
     }
 
-    /// What happens after things have happened: shop orders that are packed become shipments, and so on.
+    /// What runs behind the scenes, the database first so that it is the last to go.
+    var workers: [any Service] { [database, outboxWorker, planningWorker, Housekeeping(modules: self)] }
+
+    /// What follows from what happened: shop orders that are packed become shipments.
     var outboxHandlers: OutboxHandlers {
         var handlers = OutboxHandlers()
         let delivery = delivery
@@ -61,6 +65,8 @@ struct Modules: Sendable {
             let ready = try event.decode(ShopOrderChanged.self)
             _ = try await delivery.createShipment(from: ready.shopOrderID, in: transaction)
         }
+        // Nobody listens to these yet; without a handler they would wait for one.
+        for topic in OrdersTopic.all where !handlers.topics.contains(topic) { handlers.on(topic) { _, _ in } }
         return handlers
     }
 

@@ -55,23 +55,29 @@ public struct Solver: Sendable {
         _ options: SolverOptions = SolverOptions(), progress: (@Sendable (SolverProgress) -> Void)? = nil,
         isCancelled: @Sendable () -> Bool = { false }
     ) -> Solution {
-        let began = options.clock.seconds(threads: 1)
-        let instance = Instance(problem)
-        let neighbours = Neighbours(instance, count: 100)
-        let search = Search(instance, neighbours: neighbours, seed: options.seed)
-        search.construct()
+        let threads = max(1, options.threads)
         var span = SearchSpan()
-        span.began = began
         span.clock = options.clock
-        if let limit = options.timeLimit {
-            span.ends = began + Double(limit.components.seconds) + Double(limit.components.attoseconds) * 1e-18
-        }
-        span.iterations = options.iterations
-        let done = search.anneal(span, isCancelled: isCancelled)
-        progress?(
-            SolverProgress(
-                elapsed: .seconds(options.clock.seconds(threads: 1) - began), iterations: done, cost: search.best.cost,
-                unserved: search.plan.bankCount, improvements: search.improvements))
-        return search.best.solution(instance)
+        span.threads = threads
+        span.began = options.clock.seconds(threads: threads)
+        if let limit = options.timeLimit { span.ends = span.began + limit.seconds }
+        span.iterations = options.iterations ?? (options.timeLimit == nil ? 0 : nil)
+
+        let instance = Instance(problem)
+        let neighbours = Neighbours(instance, count: Self.neighbours)
+        let reporter = ProgressReporter(progress, span: span)
+        let team = SearchTeam(instance, neighbours: neighbours, seed: options.seed, threads: threads, reporter: reporter)
+        let iterations = team.run(span, isCancelled: isCancelled)
+        reporter.report(team.leader, iterations: iterations, isLast: true)
+        return team.leader.solution()
+    }
+
+    /// How many near visits are known for each.
+    private static let neighbours = 100
+}
+
+extension Duration {
+    var seconds: Double {
+        Double(components.seconds) + Double(components.attoseconds) * 1e-18
     }
 }

@@ -29,7 +29,7 @@ struct Features {
         let blocked = tables.contains(where: \.hasUnreachable)
         manyWindows = visits.contains { $0.windows.count > 1 }
         rests = used.contains { !$0.breaks.isEmpty }
-        reloads = used.contains { !$0.reloadHubs.isEmpty } || used.contains { $0.lockedStops.contains(where: \.endsTrip) }
+        reloads = used.contains { !$0.reloadHubs.isEmpty } || used.contains { $0.lockedStops.contains(where: \.isReload) }
         releases = problem.jobs.contains { $0.release > 0 }
         pairs = !problem.pairs.isEmpty
         changes = problem.objective.changePenalty != 0

@@ -146,7 +146,7 @@ extension Plan {
             release = max(release, stops[node].release)
             if stops[node].kind == .reload || node == start {
                 states[node].room = delivered
-                if side.hasShifts { side.releases[node] = (release, 0) }
+                if side.hasShifts { side.releases[node].goods = release }
                 (delivered, release) = (0, Int.min)
             }
         }
@@ -170,10 +170,7 @@ extension Plan {
                 head = Int32(node)
                 load = states[node].room
                 most = load
-                if side.hasShifts {
-                    side.releases[node].ready = departure
-                    departure = max(departure, side.releases[node].goods)
-                }
+                if side.hasShifts { departure = max(departure, side.releases[node].goods) }
             } else {
                 load &+= stop.pointee.carried &+ stop.pointee.pickup &- stop.pointee.delivery
                 most = max(most, load)
@@ -243,6 +240,7 @@ extension Plan {
         while true {
             if node == start || stops[node].kind == .reload {
                 shift = TripShift(travel: 0, floor: Int.min / 4, latest: endOfTime)
+                side.releases[node] = (tripRelease(from: node), readyTime(node, isStart: node == start))
             } else {
                 let arrival = shift.travel &+ Int(states[Int(states[node].previous)].legDuration)
                 let floor = max(shift.floor &+ Int(states[Int(states[node].previous)].legDuration), stops[node].open)
@@ -254,6 +252,14 @@ extension Plan {
             if node == end { return }
             node = Int(states[node].next)
         }
+    }
+
+    /// When a trip's head could be left but for its goods.
+    private func readyTime(_ head: Int, isStart: Bool) -> Int {
+        if isStart { return stops[head].open }
+        let previous = Int(states[head].previous)
+        let arrival = states[previous].departure &+ Int(states[previous].legDuration)
+        return max(arrival, stops[head].open) &+ stops[head].service
     }
 
     private func refreshRooms(_ vehicle: Int, start: Int, end: Int) {

@@ -113,7 +113,7 @@ extension Plan {
         guard let ready = loadTrip(vehicle, from: start) else { return nil }
         var departure = max(stops[start].open, ready)
         if departure > stops[start].close {
-            firstViolation = stops[start].hub >= 0 ? .hubOpening : .shift
+            firstViolation = ready > stops[start].close ? .release : stops[start].hub >= 0 ? .hubOpening : .shift
             return nil
         }
         totals.departure = departure
@@ -306,7 +306,8 @@ extension Plan {
         return true
     }
 
-    private func tripRelease(from head: Int) -> Int {
+    /// When all goods of the trip that begins at `head` are there.
+    func tripRelease(from head: Int) -> Int {
         var release = Int.min
         var node = Int(states[head].next)
         while stops[node].kind != .reload, stops[node].kind != .end {

@@ -5,6 +5,8 @@ final class PlanSnapshot {
     /// Lexicographic value: what is left out, then cost.
     private(set) var leftOut = Int.max
     private(set) var cost = Int.max
+    /// How many requests it leaves out.
+    private(set) var unserved = 0
 
     init(_ instance: Instance) {
         self.instance = instance
@@ -20,12 +22,14 @@ final class PlanSnapshot {
         let states = plan.states
         for node in 0..<instance.nodeCount { next[node] = states[node].vehicle >= 0 ? states[node].next : -1 }
         leftOut = plan.leftOut
+        unserved = plan.bankCount
         cost = plan.cost + balance
     }
 
     func copy(_ other: PlanSnapshot) {
         next.update(from: other.next, count: instance.nodeCount)
         leftOut = other.leftOut
+        unserved = other.unserved
         cost = other.cost
     }
 

@@ -23,7 +23,7 @@ struct SearchSpan {
 
 extension Search {
     /// Ruins and recreates until the span is over. Returns the number of iterations.
-    func anneal(_ span: SearchSpan, isCancelled: () -> Bool, improved: (() -> Void)? = nil) -> Int {
+    func anneal(_ span: SearchSpan, isCancelled: () -> Bool, observe: (Int) -> Void) -> Int {
         let scale = meanLegCost
         let first = settings.firstTemperature * scale
         let ratio = settings.lastTemperature / settings.firstTemperature
@@ -36,8 +36,8 @@ extension Search {
             if done % pace == 0 {
                 progress = span.progress(done)
                 temperature = first * pow(ratio, min(1, progress))
-                if isCancelled() { break }
-                if progress >= span.share { break }
+                if isCancelled() || progress >= span.share { break }
+                if done % (64 * pace) == 0 { observe(done) }
             }
             done += 1
             plan.begin()
@@ -52,7 +52,6 @@ extension Search {
                 if best.isWorse(thanLeftOut: plan.leftOut, cost: plan.cost + balance) {
                     best.save(plan, balance: balance)
                     improvements += 1
-                    improved?()
                 }
             } else {
                 plan.undo()
@@ -62,7 +61,7 @@ extension Search {
     }
 
     /// What the legs of the plan cost in the mean.
-    private var meanLegCost: Double {
+    var meanLegCost: Double {
         var (sum, legs) = (0.0, 0)
         for index in 0..<plan.usedCount {
             let data = plan.vehicles[Int(plan.used[index])]

@@ -18,10 +18,9 @@ extension Search {
             scanPairOnce(plan.freeVehicle(ofClass: vehicleClass), pickup, dropoff, limit)
         }
         var place = settle(pickup, limit: limit)
-        if place.after < 0, !everyTour {
-            candidates.removeAll()
-            for index in 0..<plan.usedCount { scanPairOnce(Int(plan.used[index]), pickup, dropoff, limit) }
-            place = settle(pickup, limit: limit)
+        if place.after < 0, instance.features.simulated || !everyTour {
+            // The cheapest few may all be in tours that simulating refuses: each tour has its own chance then.
+            place = bestPlaceTourByTour(pickup, limit: limit) { scanPair($0, pickup, dropoff, limit) }
         }
         return place
     }

@@ -71,6 +71,8 @@ extension Search {
 
     /// Puts the pending requests into the plan, each at the best place found.
     func recreate() {
+        // Optional requests can be worth a detour together that none is worth alone: now and then the first one comes in at any price.
+        isGenerous = instance.features.optional && random.next() & 3 == 0
         for index in 0..<pendingCount {
             let request = Int(pending[index])
             guard plan.bankPosition[request] >= 0 else { continue }
@@ -83,8 +85,15 @@ extension Search {
     func insert(_ request: Int) -> Bool {
         let node = instance.node(of: request)
         let prize = instance.prizes[request]
-        let limit = prize >= 0 ? prize : Int.max / 4
-        let place = plan.stops[node].mate >= 0 ? bestPairPlace(pickup: node, limit: limit) : bestPlace(of: node, limit: limit)
+        let isPair = plan.stops[node].mate >= 0
+        func find(_ limit: Int) -> Place {
+            isPair ? bestPairPlace(pickup: node, limit: limit) : bestPlace(of: node, limit: limit)
+        }
+        var place = find(prize >= 0 ? prize : Int.max / 4)
+        if place.after < 0, prize >= 0, isGenerous {
+            isGenerous = false
+            place = find(Int.max / 4)
+        }
         guard place.after >= 0 else { return false }
         apply(place, request: request, node: node)
         return true

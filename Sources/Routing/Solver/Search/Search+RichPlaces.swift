@@ -7,11 +7,26 @@ extension Search {
         if instance.features.reloads { scanReloads(node, limit: limit) }
         var place = settle(node, limit: limit)
         if place.after < 0 {
-            candidates.removeAll()
-            for index in 0..<plan.usedCount { scanTour(Int(plan.used[index]), node, limit: limit) }
-            place = settle(node, limit: limit)
+            place = bestPlaceTourByTour(node, limit: limit) { scanTour($0, node, limit: limit) }
         }
         return place
+    }
+
+    /// The cheapest feasible place when every tour, and an unused vehicle of each class, is looked at by itself.
+    func bestPlaceTourByTour(_ node: Int, limit: Int, scan: (_ vehicle: Int) -> Void) -> Place {
+        var best = Place()
+        func look(at vehicle: Int) {
+            candidates.removeAll()
+            scan(vehicle)
+            let place = settle(node, limit: limit)
+            if place.after >= 0, best.after < 0 || place.cost < best.cost { best = place }
+        }
+        for index in 0..<plan.usedCount { look(at: Int(plan.used[index])) }
+        for vehicleClass in 0..<instance.classCount {
+            let vehicle = plan.freeVehicle(ofClass: vehicleClass)
+            if vehicle >= 0 { look(at: vehicle) }
+        }
+        return best
     }
 
     /// The best of the candidates that is feasible. Where constant time cannot tell, the tours are simulated.

@@ -13,12 +13,7 @@ extension Search {
         var strings = Int(1 + random.unit() * max(1, mostStrings))
         let seed = random.below(instance.visitCount)
 
-        if random.unit() < settings.wholeTourShare {
-            removeTour(of: seed, averageVisits: averageVisits)
-            strings = 1
-        } else {
-            ruinTour(at: seed, longest: longest, &strings)
-        }
+        ruinTour(at: seed, longest: longest, &strings)
         let count = neighbours.count
         let near = neighbours.nodes + seed * count
         var index = 0
@@ -29,22 +24,17 @@ extension Search {
         addLeftOut(near: seed)
     }
 
-    /// Takes a whole tour out if it is not long: strings alone rarely close a tour.
-    private func removeTour(of node: Int, averageVisits: Double) {
-        let vehicle = Int(plan.states[node].vehicle)
-        guard vehicle >= 0 else { return }
-        let visits = plan.tours[vehicle].visits
-        guard Double(visits) <= max(averageVisits, 2 * settings.averageRemoved) else { return }
-        ruinedIn[vehicle] = iteration
+    /// Takes out all that a vehicle does and that is not pinned.
+    func removeAll(of vehicle: Int) {
         plan.touch(vehicle)
-        var walker = Int(plan.states[Int(plan.vehicles[vehicle].start)].next)
+        var node = Int(plan.states[Int(plan.vehicles[vehicle].start)].next)
         var count = 0
-        while walker >= 0 {
-            if plan.stops[walker].request >= 0, !plan.stops[walker].isPinned {
-                window[count] = Int32(walker)
+        while node >= 0 {
+            if plan.stops[node].request >= 0, !plan.stops[node].isPinned {
+                window[count] = Int32(node)
                 count += 1
             }
-            walker = Int(plan.states[walker].next)
+            node = Int(plan.states[node].next)
         }
         for index in 0..<count { takeOut(Int(window[index])) }
         tidyTrips(vehicle)

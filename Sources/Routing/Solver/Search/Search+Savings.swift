@@ -42,6 +42,27 @@ extension Search {
         }
         plan.commit()
     }
+
+    /// Takes out tours of optional jobs that cost more than the prizes of what they serve.
+    func dropUnprofitable() {
+        for vehicle in 0..<instance.vehicleCount where plan.tours[vehicle].isUsed {
+            var (prizes, isNeeded) = (0, false)
+            var node = Int(plan.vehicles[vehicle].start)
+            while node >= 0 {
+                let request = Int(plan.stops[node].request)
+                if request >= 0, plan.stops[node].kind != .dropoff {
+                    isNeeded = isNeeded || instance.prizes[request] < 0 || plan.stops[node].isPinned
+                    prizes += max(0, instance.prizes[request])
+                }
+                node = Int(plan.states[node].next)
+            }
+            guard !isNeeded, prizes < plan.tours[vehicle].cost else { continue }
+            plan.begin()
+            pendingCount = 0
+            removeAll(of: vehicle)
+            plan.commit()
+        }
+    }
 }
 
 /// Tours in the making, as chains of jobs that are joined end to start.

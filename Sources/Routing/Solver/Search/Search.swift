@@ -19,6 +19,8 @@ final class Search {
     var iteration = 0
     var seenStamp = 0
     var candidates = CandidateList()
+    /// Whether the next optional request that is not worth its cost is put in all the same.
+    var isGenerous = false
     /// How often a request was left out, for the search that empties the bank.
     let absences: UnsafeMutablePointer<Int>
 
@@ -69,7 +71,10 @@ final class Search {
     /// Puts every request into the plan that fits, in the order of a first plan.
     func construct() {
         let features = instance.features
-        if !features.rich, !features.pairs, !features.mixedLoads, !features.optional, instance.vehicleCount > 0 { constructBySavings() }
+        takeOverPlannedStops()
+        let isFresh = plan.usedCount == 0
+        if isFresh, !features.rich, !features.pairs, !features.mixedLoads, instance.vehicleCount > 0 { constructBySavings() }
+        if features.optional { dropUnprofitable() }
         plan.begin()
         pendingCount = 0
         for index in 0..<plan.bankCount {

@@ -3,8 +3,6 @@ struct SearchSettings {
     /// How many visits are taken out on average.
     var averageRemoved = 10.0
     var longestString = 10.0
-    /// How often a whole tour is taken out instead of a string.
-    var wholeTourShare = 0.0
     /// How many neighbours of a visit are looked at for a place.
     var insertionNeighbours = 60
     /// The first and last temperature, as a share of the mean cost of a leg.
