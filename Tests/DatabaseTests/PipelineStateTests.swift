@@ -103,6 +103,18 @@ import Testing
         #expect(words(state.received(.sync)) == "resend b")
     }
 
+    @Test func `a neighbour is sent again even if the request was over before the first answer was read`() {
+        var state = pipeline("a", "b", "c")
+        _ = state.cancel(1)
+        state.cancelRequestFinished()
+        _ = state.received(.reply(.success(1)))
+        _ = state.received(.sync)
+        _ = state.received(.reply(.success(2)))
+        #expect(words(state.received(.sync)) == "b: 2")
+        _ = state.received(.reply(.failure(stopped)))
+        #expect(words(state.received(.sync)) == "resend c")
+    }
+
     @Test func `a statement that somebody else cancels fails`() {
         var state = pipeline("a")
         _ = state.received(.reply(.failure(stopped)))

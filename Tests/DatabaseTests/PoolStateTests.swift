@@ -161,7 +161,7 @@ import Testing
     @Test func `random histories never lease more than there is and never forget a waiter`() {
         let seed = UInt64.random(in: 0 ... .max)
         var random = SplitMix(state: seed)
-        for _ in 0..<200 {
+        for _ in 0..<60 {
             let streams = Int.random(in: 1...3, using: &random)
             let connections = Int.random(in: 1...3, using: &random)
             var pool = state(connections: connections, streams: streams)

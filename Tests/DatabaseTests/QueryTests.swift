@@ -114,7 +114,8 @@ import Testing
             try await withThrowingTaskGroup(of: Void.self) { group in
                 for number in 0..<100 {
                     group.addTask {
-                        let (echo, text) = try await database.one("test.echo", "SELECT \(number), \("ü")").decode(Int.self, String.self)
+                        let (echo, text) = try await database.one("test.echo", "SELECT \(number), \("ü")").decode(
+                            Int.self, String.self)
                         #expect(echo == number && text == "ü")
                     }
                 }
@@ -145,7 +146,7 @@ import Testing
 
     @Test func `a large parameter and a large result pass through a full socket`() async throws {
         try await TestDatabase.withDatabase { database in
-            let bytes = (0..<20_000_000).map { UInt8(truncatingIfNeeded: $0 &* 31) }
+            let bytes = [UInt8](repeating: 7, count: 20_000_000)
             async let first = database.one("test.large", "SELECT \(bytes), length(\(bytes))").decode([UInt8].self, Int.self)
             async let second = database.one("test.small", "SELECT 1").decode(Int.self)
             let (back, length) = try await first

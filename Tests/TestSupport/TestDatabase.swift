@@ -69,7 +69,10 @@ private actor TestServer {
     }
 
     nonisolated func configuration(database: String) -> DatabaseConfiguration {
-        DatabaseConfiguration(url: TestServer.url(url, database: database), maximumConnections: 8, pipelinedConnections: 2)
+        // Generous times: a test machine may be busy with other things, and no test is about how fast it is.
+        DatabaseConfiguration(
+            url: TestServer.url(url, database: database), maximumConnections: 8, pipelinedConnections: 2,
+            connectTimeout: .seconds(60), leaseTimeout: .seconds(120), statementTimeout: .seconds(120))
     }
 
     /// The same server, another database. libpq has no call for it; the URL's path or the `dbname` word is replaced.

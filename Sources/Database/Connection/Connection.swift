@@ -130,7 +130,7 @@ final class Connection {
         }
         isSent =
             isSent
-            && withLibpqParameters(parameters) {
+            && parameters.withArrays {
                 PQsendQueryPrepared(handle, lookup.name, Int32(parameters.count), $0, $1, $2, 1) == 1
             }
         finishSending(ticket, isSent: isSent, isPreparing: lookup.isNew)
@@ -138,7 +138,7 @@ final class Connection {
 
     private func sendUnprepared(_ ticket: Ticket) {
         let statement = ticket.statement
-        let isSent = withLibpqParameters(statement.parameters) {
+        let isSent = statement.parameters.withArrays {
             PQsendQueryParams(handle, statement.text, Int32(statement.parameters.count), ticket.key.types, $0, $1, $2, 1) == 1
         }
         finishSending(ticket, isSent: isSent, isPreparing: false)
@@ -151,41 +151,6 @@ final class Connection {
         flush()
         armDeadline()
     }
-
-    /// The parameters as libpq wants them: values, lengths and formats, all binary.
-    private func withLibpqParameters(
-        _ parameters: SQLParameters,
-        _ send: (UnsafePointer<UnsafePointer<CChar>?>?, UnsafePointer<Int32>?, UnsafePointer<Int32>?) -> Bool
-    ) -> Bool {
-        let count = parameters.count
-        guard count > 0 else { return send(nil, nil, nil) }
-        return withUnsafeTemporaryAllocation(of: UnsafePointer<CChar>?.self, capacity: count) { values in
-            withUnsafeTemporaryAllocation(of: Int32.self, capacity: 2 * count) { numbers in
-                parameters.bytes.withUnsafeBytes { bytes in
-                    for (index, slot) in parameters.slots.enumerated() {
-                        let value = slot.length < 0 ? nil : parameterStart(bytes, slot)
-                        values.initializeElement(at: index, to: value)
-                        numbers.initializeElement(at: index, to: Int32(max(0, slot.length)))
-                        numbers.initializeElement(at: count + index, to: 1)
-                    }
-                    let formats = UnsafePointer(numbers.baseAddress?.advanced(by: count))
-                    return send(UnsafePointer(values.baseAddress), UnsafePointer(numbers.baseAddress), formats)
-                }
-            }
-        }
-    }
-
-    /// Never nil: to libpq that would be NULL, and an empty value may lie in an empty buffer.
-    private func parameterStart(_ bytes: UnsafeRawBufferPointer, _ slot: SQLParameters.Slot) -> UnsafePointer<CChar> {
-        guard let base = bytes.baseAddress, slot.length > 0 else { return Connection.emptyValue }
-        return (base + slot.offset).assumingMemoryBound(to: CChar.self)
-    }
-
-    private static let emptyValue: UnsafePointer<CChar> = {
-        let byte = UnsafeMutablePointer<CChar>.allocate(capacity: 1)
-        byte.initialize(to: 0)
-        return UnsafePointer(byte)
-    }()
 
     // MARK: - The socket
 
@@ -294,10 +259,7 @@ final class Connection {
             // Neither error lets the statement begin, so a statement of its own can be sent again.
             if options.isShared, !ticket.isResent { return resend(ticket) }
         }
-        if error.sqlState == .queryCancelled {
-            let ranOut = options.statementTimeout.map { ContinuousClock.now - ticket.sent >= $0 * 0.9 } ?? false
-            error.code = ranOut ? .statementTimeout : .cancelled
-        }
+        if error.sqlState == .queryCancelled { error.code = hasRunOut(ticket) ? .statementTimeout : .cancelled }
         finish(ticket, .failure(error.naming(ticket.statement.name)))
     }
 
@@ -306,9 +268,16 @@ final class Connection {
         ticket.resume(outcome)
     }
 
+    private func hasRunOut(_ ticket: Ticket) -> Bool {
+        options.statementTimeout.map { ContinuousClock.now - ticket.sent >= $0 * 0.9 } ?? false
+    }
+
     private func resend(_ ticket: Ticket) {
         var again = ticket
         again.isResent = true
+        guard !hasRunOut(ticket) else {
+            return fail(ticket, .statementTimeout, "canceled by its time-out", sqlState: .queryCancelled)
+        }
         guard options.isShared else { return fail(ticket, .cancelled, "stopped by the cancellation of a statement beside it") }
         submit(again)
     }

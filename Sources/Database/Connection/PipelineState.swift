@@ -43,7 +43,7 @@ struct PipelineState<Ticket, Reply> {
         var preparationFailed = false
         var outcome: Result<Reply, DatabaseError>?
         var isReleased = false
-        /// A cancel request that was under way while this was running may have hit it.
+        /// A cancel request meant for one before it may stop it.
         var mayHaveBeenHit = false
     }
 
@@ -89,7 +89,6 @@ struct PipelineState<Ticket, Reply> {
 
     private mutating func finishHead() -> Action {
         let head = entries.removeFirst()
-        if isCancelRequestUnderWay, !entries.isEmpty { entries[0].mayHaveBeenHit = true }
         if head.isReleased { return .discard(head.ticket, preparationFailed: head.preparationFailed) }
         let outcome = head.outcome ?? .failure(DatabaseError(.connectionLost, "the server answered without a result"))
         if head.mayHaveBeenHit, case .failure(let error) = outcome, error.sqlState == .queryCancelled {
@@ -115,6 +114,8 @@ struct PipelineState<Ticket, Reply> {
     mutating func startCancelRequest() -> Bool {
         guard !isCancelRequestUnderWay else { return false }
         isCancelRequestUnderWay = true
+        // By the time it arrives the server may be at any of those behind; nothing else is sent until then.
+        for index in entries.indices.dropFirst() { entries[index].mayHaveBeenHit = true }
         return true
     }
 

@@ -1,6 +1,6 @@
 /// Takes the rows of a binary COPY. It collects 64 KiB, then waits until the server has taken them: whoever writes is slowed down to
 /// the server's pace and memory stays small.
-public struct CopyWriter: ~Copyable {
+public struct CopyWriter: ~Copyable, Sendable {
     struct Column: Sendable {
         let name: String
         let type: UInt32
@@ -27,7 +27,7 @@ public struct CopyWriter: ~Copyable {
 
     /// Writes a row: one value for each column, in their order. Integers and floating-point numbers take the width of their column.
     /// - Throws: ``DatabaseError/Code/encoding`` when a value does not fit its column's type; the COPY then fails as a whole.
-    public mutating func write<each Value: DatabaseEncodable>(_ values: repeat each Value) async throws {
+    public nonisolated(nonsending) mutating func write<each Value: DatabaseEncodable>(_ values: repeat each Value) async throws {
         var count = 0
         let start = bytes.count
         bytes.append(bigEndian: Int16(columns.count))
@@ -112,12 +112,12 @@ public struct CopyWriter: ~Copyable {
             || instants.contains(type) && instants.contains(wanted)
     }
 
-    mutating func finish() async throws {
+    nonisolated(nonsending) mutating func finish() async throws {
         bytes.append(bigEndian: Int16(-1))
         try await flush()
     }
 
-    private mutating func flush() async throws {
+    private nonisolated(nonsending) mutating func flush() async throws {
         try await connection.putCopyData(name, bytes)
         bytes.removeAll(keepingCapacity: true)
     }
