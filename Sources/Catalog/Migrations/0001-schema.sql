@@ -115,37 +115,64 @@ CREATE FUNCTION catalog.word_query(word text) RETURNS tsquery LANGUAGE sql IMMUT
 $$;
 
 -- How well a product fits the words: ts_rank of the words as beginnings, twice that of the words as whole words, and a bonus when the
--- title begins with the first word. The same for every shop.
-CREATE FUNCTION catalog.relevance(search tsvector, title_key text, words text[]) RETURNS real
-LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE AS $$
+-- title begins with the first word. The same for every shop. The queries come ready made, so that they are made once a statement.
+CREATE FUNCTION catalog.relevance(search tsvector, title_key text, beginnings tsquery, wholes tsquery, first_word text) RETURNS real
+LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
     SELECT (
-        ts_rank(search, to_tsquery('pg_catalog.german', catalog.fold(array_to_string(words, ':* | ') || ':*')))
-        + 2 * ts_rank(search, to_tsquery('pg_catalog.german', catalog.fold(array_to_string(words, ' | '))))
-        + CASE WHEN starts_with(title_key, catalog.fold(words[1])) THEN 0.5 ELSE 0 END
+        ts_rank(search, beginnings) + 2 * ts_rank(search, wholes) + CASE WHEN starts_with(title_key, first_word) THEN 0.5 ELSE 0 END
     )::real
 $$;
 
--- Products whose names look like the words: typos, and compounds whose parts are there ("Fahrradschlauch" finds "Schlauch"). Every word
--- must share four tenths of its trigrams with a stretch of the name. The operator's limit is a setting, hence a function.
--- A German compound is what its last part is, so a title with the word's end goes first, then one with its beginning.
+-- The last parts of a German compound ("fahrradschlauch" → "schlauch"): ends of the stem that are words of titles, where what stands
+-- before them is a word of the catalog, too. A compound is what its last part is.
+CREATE FUNCTION catalog.compound_heads(stem text) RETURNS text[] LANGUAGE plpgsql STABLE STRICT PARALLEL SAFE
+SET enable_seqscan = off AS $$
+DECLARE
+    heads text[] := '{}';
+    beginning text;
+    head text;
+BEGIN
+    FOR cut IN 3 .. length(stem) - 4 LOOP
+        beginning := coalesce((ts_lexize('pg_catalog.german_stem', left(stem, cut)))[1], left(stem, cut));
+        head := substr(stem, cut + 1);
+        IF EXISTS (SELECT FROM catalog.product WHERE search @@ to_tsquery('pg_catalog.simple', head || ':A'))
+            AND EXISTS (SELECT FROM catalog.product WHERE search @@ to_tsquery('pg_catalog.simple', beginning)) THEN
+            heads := heads || head;
+        END IF;
+    END LOOP;
+    RETURN heads;
+END
+$$;
+
+-- Products whose names look like the words, 500 at the most: for typos, and for compounds whose parts are there ("Fahrradschlauch" finds
+-- "Schlauch"). Every word must share four tenths of its trigrams with a stretch of the name, which is what the similarity says; names
+-- with the last part of the longest word have one more. The operator's limit is a setting, hence a function.
 CREATE FUNCTION catalog.similar_products(words text[]) RETURNS TABLE (id uuid, similarity real)
-LANGUAGE plpgsql STABLE STRICT PARALLEL SAFE ROWS 100 SET pg_trgm.word_similarity_threshold = 0.4 AS $$
+LANGUAGE plpgsql STABLE STRICT PARALLEL SAFE ROWS 500
+SET pg_trgm.word_similarity_threshold = 0.4 SET enable_seqscan = off AS $$
 DECLARE
     folded text[] := ARRAY(SELECT catalog.fold(word) FROM unnest(words) AS word);
     longest text := (SELECT word FROM unnest(folded) AS word ORDER BY length(word) DESC LIMIT 1);
-    stem text := coalesce((ts_lexize('pg_catalog.german_stem', longest))[1], longest);
+    others text[] := array_remove(folded, longest);
+    heads text[] := catalog.compound_heads(coalesce((ts_lexize('pg_catalog.german_stem', longest))[1], longest));
 BEGIN
     RETURN QUERY
-        SELECT product.id, (
-            (SELECT avg(word_similarity(word, product.search_name)) FROM unnest(folded) AS word)
-            + coalesce((
-                SELECT max(CASE WHEN stem LIKE '%' || part THEN 0.5 WHEN starts_with(stem, part) THEN 0.25 ELSE 0 END)
-                FROM unnest(tsvector_to_array(ts_filter(product.search, '{a}'))) AS part WHERE length(part) >= 4
-            ), 0)
-        )::real
-        FROM catalog.product
-        WHERE longest <% product.search_name
-            AND (SELECT bool_and(word <% product.search_name) FROM unnest(folded) AS word);
+        SELECT found.id, max(found.similarity)::real FROM (
+            (
+                SELECT product.id, 1 + word_similarity(longest, product.search_name) AS similarity
+                FROM catalog.product
+                WHERE search @@ to_tsquery('pg_catalog.simple', nullif(array_to_string(heads, ':A | '), '') || ':A')
+                    AND (SELECT coalesce(bool_and(word <% product.search_name), true) FROM unnest(others) AS word)
+                LIMIT 500
+            ) UNION ALL (
+                SELECT product.id, word_similarity(longest, product.search_name)
+                FROM catalog.product
+                WHERE longest <% product.search_name
+                    AND (others = '{}' OR (SELECT bool_and(word <% product.search_name) FROM unnest(others) AS word))
+                ORDER BY 2 DESC, 1 LIMIT 500
+            )
+        ) AS found
+        GROUP BY found.id ORDER BY 2 DESC LIMIT 500;
 END
 $$;
 

@@ -73,9 +73,21 @@ struct ProductListing {
             switch mode {
             case .browse: "''::text"
             case .similar: "alike.similarity"
-            case .words: "catalog.relevance(product.search, product.title_key, \(words.words))"
+            case .words: relevance
             }
         }
+    }
+
+    /// The subselects are evaluated once a statement, not once a row.
+    private var relevance: SQL {
+        let beginnings = words.words.map { $0 + ":*" }.joined(separator: " | ")
+        let wholes = words.words.joined(separator: " | ")
+        return """
+            catalog.relevance(product.search, product.title_key,
+                (SELECT to_tsquery('pg_catalog.german', catalog.fold(\(beginnings)))),
+                (SELECT to_tsquery('pg_catalog.german', catalog.fold(\(wholes)))),
+                (SELECT catalog.fold(\(words.words.first ?? ""))))
+            """
     }
 
     private var filters: [SQL] {
