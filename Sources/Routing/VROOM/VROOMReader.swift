@@ -4,7 +4,7 @@ struct VROOMReader {
     var locations: LocationTable
     /// Names of the profiles in the order of the problem's matrices.
     private var profiles: [String] = []
-    /// How many dimensions amounts have; taken from the first that is given.
+    /// How many dimensions amounts have; the named ones, or those of the first capacity or amount.
     private var dimensionCount: Int?
     private var hubIndex: [Int: Int] = [:]
     private var jobIndex: [Int: Int] = [:]
@@ -20,7 +20,9 @@ struct VROOMReader {
     mutating func document() throws(FormatError) -> VROOMDocument {
         var dimensions: [String] = []
         for name in try root.list("dimensions") { dimensions.append(try name.string()) }
-        if !dimensions.isEmpty { dimensionCount = dimensions.count }
+        let vehicleObjects = try root.required("vehicles").elements()
+        guard let firstVehicle = vehicleObjects.first else { throw FormatError(path: "$.vehicles", "there is no vehicle") }
+        dimensionCount = try dimensions.isEmpty ? firstVehicle.optional("capacity")?.elements().count : dimensions.count
         let hubs = try readHubs()
         var jobs: [Job] = []
         for object in try root.list("jobs") {
@@ -33,8 +35,6 @@ struct VROOMReader {
             try number(object.required("pickup"), pairs.count - 1, \.pickupIndex)
             try number(object.required("delivery"), pairs.count - 1, \.dropoffIndex)
         }
-        let vehicleObjects = try root.required("vehicles").elements()
-        guard !vehicleObjects.isEmpty else { throw FormatError(path: "$.vehicles", "there is no vehicle") }
         var vehicles: [Vehicle] = []
         var ids: Set<Int> = []
         for object in vehicleObjects {

@@ -6,8 +6,8 @@ struct SolveCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "solve", abstract: "Solve a routing problem from a file, without the service.",
         discussion: """
-            Reads VROOM JSON (with additions: docs/vroom-json.md) and answers in VROOM JSON, or reads a benchmark file
-            (VRPLIB, Li & Lim, Sartori & Buriol) and writes routes as JSON. The format follows from the file unless --format
+            Reads VROOM JSON (with additions: docs/vroom-json.md) and answers in VROOM JSON, or reads a benchmark file \
+            (VRPLIB, Li & Lim, Sartori & Buriol) and writes routes as JSON. The format follows from the file unless --format \
             says it; the conventions of a benchmark set follow from the folder's name unless --benchmark says them.
 
               dispatch-cli solve day.json --time-limit 5 --out plan.json

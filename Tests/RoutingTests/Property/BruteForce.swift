@@ -7,32 +7,42 @@ import Routing
 struct BruteForce {
     private let problem: Problem
     private let requests: [Request]
-    /// Exact cost of the cheapest feasible tour of each vehicle (row) for each set of requests (column); nil: there is none.
-    private var cheapest: [[Int?]] = []
+    /// The cheapest feasible tour of each vehicle (row) for each set of requests (column); nil: there is none.
+    private var cheapest: [[Option?]] = []
+
+    private struct Option {
+        /// Exact.
+        var cost: Int
+        var stops: [Stop]
+    }
+
+    /// A way to share out all requests.
+    struct Plan {
+        var value: SolutionValue
+        var tours: [[Stop]]
+    }
 
     init(_ problem: Problem) {
         self.problem = problem
         requests = problem.jobs.indices.map { .job($0) } + problem.pairs.indices.map { .pair($0) }
         for vehicle in problem.vehicles.indices {
-            var costs = [Int?](repeating: nil, count: 1 << requests.count)
+            var options = [Option?](repeating: nil, count: 1 << requests.count)
             // An unused vehicle changes only what its riders were told.
-            costs[0] = penalty(vehicle, [])
+            options[0] = Option(cost: penalty(vehicle, []), stops: [])
             for subset in 1..<(1 << requests.count) {
                 let stops = requests.indices.filter { subset & (1 << $0) != 0 }.flatMap { Self.stops(of: requests[$0]) }
-                var best: Int?
                 visitOrders(vehicle, done: [], remaining: stops) { order in
-                    if let cost = cost(vehicle, order), cost < best ?? .max { best = cost }
+                    guard let cost = cost(vehicle, order), cost < options[subset]?.cost ?? .max else { return }
+                    options[subset] = Option(cost: cost, stops: order)
                 }
-                costs[subset] = best
             }
-            cheapest.append(costs)
+            cheapest.append(options)
         }
     }
 
-    /// The value of the best plan.
-    func best() -> SolutionValue? {
-        var best: SolutionValue?
-        share(vehicle: 0, left: (1 << requests.count) - 1, cost: 0, &best)
+    func best() -> Plan? {
+        var best: Plan?
+        share([], left: (1 << requests.count) - 1, cost: 0, &best)
         return best
     }
 
@@ -64,8 +74,12 @@ struct BruteForce {
 
     private func addReload(_ vehicle: Int, _ stops: [Stop], _ visit: ([Stop]) -> Void) {
         visit(stops)
+        // A trip without stops makes sense only to come to a hub from which, or to which, goods must go, or to charge.
+        let mayBeEmpty =
+            problem.vehicles[vehicle].battery != nil
+            || stops.contains { if case .job(let job) = $0 { problem.jobs[job].hub != nil } else { false } }
         for hub in problem.vehicles[vehicle].reloadHubs {
-            for position in 0...stops.count {
+            for position in mayBeEmpty ? Array(0...stops.count) : Array(stops.indices.dropFirst()) {
                 var with = stops
                 with.insert(.reload(hub: hub), at: position)
                 visit(with)
@@ -87,17 +101,18 @@ struct BruteForce {
         return changed.count * problem.objective.changePenalty * CostBreakdown.unitsPerCost
     }
 
-    private func share(vehicle: Int, left: Int, cost: Int, _ best: inout SolutionValue?) {
-        guard vehicle < problem.vehicles.count else {
+    /// Tries all ways to share what is left out among the vehicles that have no tour yet.
+    private func share(_ tours: [[Stop]], left: Int, cost: Int, _ best: inout Plan?) {
+        guard tours.count < problem.vehicles.count else {
             let value = SolutionValue(
                 problem, leftOut: requests.indices.filter { left & (1 << $0) != 0 }.map { requests[$0] }, cost)
-            if best.map({ value < $0 }) ?? true { best = value }
+            if best.map({ value < $0.value }) ?? true { best = Plan(value: value, tours: tours) }
             return
         }
         var subset = left
         while true {
-            if let tour = cheapest[vehicle][subset] {
-                share(vehicle: vehicle + 1, left: left & ~subset, cost: cost + tour, &best)
+            if let tour = cheapest[tours.count][subset] {
+                share(tours + [tour.stops], left: left & ~subset, cost: cost + tour.cost, &best)
             }
             if subset == 0 { return }
             subset = (subset - 1) & left

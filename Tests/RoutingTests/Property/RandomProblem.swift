@@ -61,11 +61,27 @@ struct RandomProblem {
                 durations.append(seconds)
             }
         }
-        if chance(15) { durations[any(0...(locations - 2)) * locations + locations - 1] = TravelMatrix.unreachable }
+        Self.closeDetours(&durations, locations)
+        // A place that nobody comes to.
+        if chance(15) {
+            for from in 0..<(locations - 1) { durations[from * locations + locations - 1] = TravelMatrix.unreachable }
+        }
         let passable = durations.map { $0 == TravelMatrix.unreachable ? 0 : $0 }
         return TravelMatrix(
             size: locations, durations: durations, distances: chance(60) ? passable.map { $0 * 4 } : nil,
             energies: chance(60) ? passable.map { $0 * 3 } : nil, costs: chance(15) ? passable.map { $0 / 2 + 1 } : nil)
+    }
+
+    /// Makes sure that no way over a third place is shorter, as on roads: else a reload could be a short cut.
+    private static func closeDetours(_ durations: inout [Int32], _ count: Int) {
+        for middle in 0..<count {
+            for from in 0..<count {
+                for to in 0..<count {
+                    let detour = durations[from * count + middle] + durations[middle * count + to]
+                    durations[from * count + to] = min(durations[from * count + to], detour)
+                }
+            }
+        }
     }
 
     private mutating func hub() -> Hub {
