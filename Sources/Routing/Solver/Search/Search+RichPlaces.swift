@@ -230,13 +230,11 @@ extension Search {
         let (here, there, home) = (Int(states[after].location), Int(states[next].location), Int(stops[reload].location))
         let service = data.pointee.taskSecondCost * (stops[node].service + stops[reload].service) + data.pointee.taskCost
         for reloadsFirst in [true, false] {
-            // A trip that would be empty is of no use.
-            if reloadsFirst
+            let isEmptyTrip =
+                reloadsFirst
                 ? stops[after].kind == .reload || stops[after].kind == .start
                 : stops[next].kind == .reload || stops[next].kind == .end
-            {
-                continue
-            }
+            if isEmptyTrip, !instance.features.emptyTrips { continue }
             let way =
                 reloadsFirst
                 ? Int(table.costTo[home &* table.size &+ here]) &+ Int(table.costTo[row &+ home]) &+ Int(table.cost[row &+ there])

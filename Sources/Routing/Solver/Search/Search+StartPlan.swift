@@ -29,6 +29,11 @@ extension Search {
         }
     }
 
+    private func mayTake(_ request: Int, _ vehicle: Int) -> Bool {
+        let vehicleClass = Int(plan.vehicles[vehicle].vehicleClass)
+        return plan.bankPosition[request] >= 0 && instance.compatible[vehicleClass * instance.requestCount + request]
+    }
+
     /// Puts nodes behind what a vehicle's tour has, leaving out from the end as many requests as it takes to be feasible.
     private func follow(_ wanted: [Int32], _ vehicle: Int) {
         let stops = plan.stops
