@@ -37,13 +37,14 @@ enum GermanFormat {
 
     /// A value in a larger unit with one decimal: 12 345 g in kg is "12,3".
     static func tenths(_ value: Int, of unit: Int) -> String {
-        let tenths = (value * 10 + unit / 2) / unit
-        return "\(tenths / 10),\(tenths % 10)"
+        let tenths = (abs(value) * 10 + unit / 2) / unit
+        return "\(value < 0 && tenths > 0 ? "−" : "")\(tenths / 10),\(tenths % 10)"
     }
 
-    /// "darin 1,90 € MwSt. (19 %) und 0,70 € MwSt. (7 %)".
+    /// The VAT in a sum by rate: "darin 1,90 € MwSt. (19 %) und 0,70 € MwSt. (7 %)".
     static func vat(_ shares: [VATShare]) -> String {
-        let parts = shares.filter { $0.vat > .zero }.map { "\($0.vat) MwSt. (\($0.rate.percent) %)" }
+        let amounts = Dictionary(grouping: shares, by: \.rate).mapValues { $0.map(\.vat).total() }.filter { $0.value > .zero }
+        let parts = amounts.sorted { $0.key.percent > $1.key.percent }.map { "\($0.value) MwSt. (\($0.key.percent) %)" }
         return parts.isEmpty ? "ohne MwSt." : "darin " + parts.joined(separator: " und ")
     }
 

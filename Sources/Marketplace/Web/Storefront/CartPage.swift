@@ -38,13 +38,12 @@ struct CartPage: Sendable {
         let open = lastOrder == nil ? cart?.lines ?? [] : []
         lines = open.map(Line.init)
         hasLines = !lines.isEmpty
-        let totals = cart?.totals ?? Totals(lines: [])
-        let delivery = fee.fee(forGoods: totals.goods)
-        goods = totals.goods.description
-        deliveryFee = delivery == .zero ? "kostenlos" : delivery.description
-        missingForFreeDelivery = fee.freeFrom.flatMap { totals.goods < $0 ? ($0 - totals.goods).description : nil }
-        cartTotal = (totals.goods + delivery).description
-        vat = GermanFormat.vat(totals.vat)
+        let sums = CartSums(cart?.totals ?? Totals(lines: []), fee: fee)
+        goods = sums.goods.description
+        deliveryFee = sums.delivery == .zero ? "kostenlos" : sums.delivery.description
+        missingForFreeDelivery = sums.missingForFreeDelivery?.description
+        cartTotal = sums.total.description
+        vat = GermanFormat.vat(sums.vat)
         canCheckOut = hasLines && open.allSatisfy { $0.problem == nil }
     }
 }

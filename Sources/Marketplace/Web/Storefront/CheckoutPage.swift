@@ -75,10 +75,9 @@ struct CheckoutPage: Sendable {
         windowFault = form.faults["window"]
         hasFaults = !form.faults.isEmpty
         pieces = cart.lines.map(\.quantity).reduce(0, +)
-        let totals = cart.totals
-        let delivery = fee.fee(forGoods: totals.goods)
-        total = (totals.goods + delivery).description
-        deliveryFee = delivery == .zero ? "kostenlose" : delivery.description
-        vat = GermanFormat.vat(totals.vat)
+        let sums = CartSums(cart.totals, fee: fee)
+        total = sums.total.description
+        deliveryFee = sums.delivery == .zero ? "kostenlos" : sums.delivery.description
+        vat = GermanFormat.vat(sums.vat)
     }
 }

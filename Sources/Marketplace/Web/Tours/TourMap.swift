@@ -80,11 +80,12 @@ extension TourMap.Hub {
         x = TourMap.coordinate(point.x - 8)
         y = TourMap.coordinate(point.y - 8)
         // The name stands where the map has room for it.
-        let isLeft = point.x > width * 0.7
+        let isLeft = point.x > width * 0.55
         anchor = isLeft ? "end" : "start"
         textX = TourMap.coordinate(point.x + (isLeft ? -14 : 14))
         textY = TourMap.coordinate(point.y + 6)
-        hubName = hub.name
+        // "Micro-Hub West, Europaplatz": the map has little room.
+        hubName = hub.name.prefix { $0 != "," }.description
     }
 }
 

@@ -55,6 +55,7 @@ struct ToursPage: Sendable {
                 for sentence in unserved.reasons.map(\.constraint.germanSentence) where !sentences.contains(sentence) {
                     sentences.append(sentence)
                 }
+                if sentences.isEmpty { sentences = ["Fand in keiner Tour dieses Plans mehr Platz."] }
                 return Unserved(shipmentNumber: unserved.number.description, why: sentences.joined(separator: " "))
             } ?? []
         hasUnserved = !unserved.isEmpty
