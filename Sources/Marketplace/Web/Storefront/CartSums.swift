@@ -12,7 +12,8 @@ struct CartSums: Sendable {
     let missingForFreeDelivery: Cents?
 
     init(_ totals: Totals, fee: DeliveryFee) {
-        goods = totals.goods
+        let goods = totals.goods
+        self.goods = goods
         delivery = fee.fee(forGoods: goods)
         total = goods + delivery
         let ofDelivery = VATShare(rate: fee.rate, containedIn: delivery)
