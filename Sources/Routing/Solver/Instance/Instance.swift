@@ -106,7 +106,7 @@ final class Instance {
 
         var features = Features(problem, tables: tables, vehicles: fleet.vehicles, classCount: classCount, dimensions: dimensions)
         // Whether a vehicle may serve a request is only asked where it matters.
-        if (0..<classCount * requestCount).contains(where: { !compatible[$0] }) { features.rich = true }
+        for entry in 0..<classCount * requestCount where !compatible[entry] { features.rich = true }
         self.features = features
         (averageLegCost, leftOutCost) = Self.costScale(tables: tables, vehicles: fleet.vehicles, requests: requestCount)
     }
