@@ -58,7 +58,7 @@ struct DayModel: Sendable {
     private mutating func fillProblem() {
         let locations = Dictionary(uniqueKeysWithValues: places.enumerated().map { ($1, $0) })
         let hubIndices = Dictionary(uniqueKeysWithValues: day.hubs.enumerated().map { ($1.id, $0) })
-        problem.coordinates = places.map { Coordinate(latitude: $0.latitude, longitude: $0.longitude) }
+        problem.coordinates = places.map(\.coordinate)
         problem.dimensions = ["grams", "millilitres"]
         problem.hubs = day.hubs.map { hub in
             Hub(
