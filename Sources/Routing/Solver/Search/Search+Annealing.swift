@@ -25,8 +25,9 @@ extension Search {
     /// Ruins and recreates until the span is over. Returns the number of iterations.
     func anneal(_ span: SearchSpan, isCancelled: () -> Bool, observe: (Int) -> Void) -> Int {
         let scale = meanLegCost
-        let first = settings.firstTemperature * scale
-        let ratio = settings.lastTemperature / settings.firstTemperature
+        let hottest = isWarm ? min(settings.firstTemperature, settings.warmTemperature) : settings.firstTemperature
+        let first = hottest * scale
+        let ratio = settings.lastTemperature / hottest
         var done = 0
         var progress = span.progress(0)
         var temperature = first * pow(ratio, progress)

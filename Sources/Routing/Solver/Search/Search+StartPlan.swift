@@ -10,9 +10,7 @@ extension Search {
             for stop in follows {
                 switch stop {
                 case .job, .pickup, .dropoff:
-                    guard let node = instance.visitNode(stop), plan.bankPosition[instance.request(of: node)] >= 0 else {
-                        continue
-                    }
+                    guard let node = instance.visitNode(stop), mayTake(instance.request(of: node), vehicle) else { continue }
                     nodes.append(Int32(node))
                 case .reload(let hub):
                     let node = instance.reloadHubs[vehicle].contains(Int32(hub)) ? plan.takeReload(hub: hub) : -1
