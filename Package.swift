@@ -39,6 +39,7 @@ let package = Package(
         .systemLibrary(name: "CLibPQ", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
         .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
         .systemLibrary(name: "CEpoll"),
+        .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
 
         .target(
             name: "Database",
@@ -77,7 +78,7 @@ let package = Package(
             ],
             resources: [.copy("Migrations")],
             swiftSettings: strict),
-        .target(name: "Routing", swiftSettings: unchecked),
+        .target(name: "Routing", dependencies: ["CZlib"], swiftSettings: unchecked),
         .target(
             name: "Delivery",
             dependencies: [
