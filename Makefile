@@ -1,0 +1,30 @@
+# Schaufenster. The first two commands are all that a newcomer needs; `make help` lists the rest.
+.DEFAULT_GOAL := help
+.PHONY: help run test stop reset build lint format bench bench-solver bench-streets test-release torture fuzz streets clean
+
+run: ## Build, start PostgreSQL and the service on http://127.0.0.1:8080 (PORT=… for another port), with a planned sample day
+	@scripts/run.sh
+
+test: ## Run every test against a throw-away PostgreSQL cluster
+	@scripts/test.sh
+
+stop: ## Stop what `make run` started
+	@scripts/stop.sh
+
+reset: stop ## Forget the sample city and all data of `make run` (asks nothing: .local/ is a playground)
+	@scripts/reset.sh
+
+build: ## Build the service and the terminal as `make run` does
+	@scripts/build.sh
+
+lint: ## Check format and style of the Swift code
+	@scripts/lint.sh
+
+format: ## Format the Swift code
+	@swift format --in-place --recursive --parallel Package.swift Sources Tests Benchmarks
+
+bench: ## Measure import, look-ups and search beside bare PostgreSQL; writes docs/benchmarks/latest.json
+	@scripts/bench.sh
+
+help: ## Show this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
