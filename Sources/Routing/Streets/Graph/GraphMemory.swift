@@ -34,7 +34,7 @@ final class GraphMemory: @unchecked Sendable {
     }
 
     /// Writes beside the target and renames, so that a reader never sees half a file.
-    func write(to path: String) throws {
+    func write(to path: String) throws(GraphArchive.Broken) {
         let temporary = path + ".part"
         do {
             try Data(bytes).write(to: URL(fileURLWithPath: temporary))

@@ -1,5 +1,3 @@
-public import Foundation
-
 /// The street network of a city as flat arrays: what is the same for every bike and every day.
 ///
 /// - A *node* is a junction or a dead end.
@@ -50,6 +48,8 @@ public final class StreetGraph: @unchecked Sendable {
     let pieceFeature: UnsafeBufferPointer<Int32>
     /// Centimetres.
     public let pieceLength: UnsafeBufferPointer<Int32>
+    /// Centimetres.
+    public let edgeLength: [Int32]
     public let pieceEdge: UnsafeBufferPointer<Int32>
     public let pointLongitude: UnsafeBufferPointer<Int32>
     public let pointLatitude: UnsafeBufferPointer<Int32>
@@ -96,7 +96,7 @@ public final class StreetGraph: @unchecked Sendable {
     public convenience init(path: String) throws {
         do {
             try self.init(try GraphMemory(path: path))
-        } catch let error as GraphArchive.Broken {
+        } catch {
             throw StreetNetworkError.graph(path: path, reason: error.description)
         }
     }
@@ -119,6 +119,7 @@ public final class StreetGraph: @unchecked Sendable {
         pieceFeature = try reader.section(Section.pieceFeature)
         pieceLength = try reader.section(Section.pieceLength)
         pieceEdge = try reader.section(Section.pieceEdge)
+        edgeLength = Self.sums(pieceLength, by: edgeFirstPiece)
         pointLongitude = try reader.section(Section.pointLongitude)
         pointLatitude = try reader.section(Section.pointLatitude)
         pointHeight = try reader.section(Section.pointHeight)
@@ -152,7 +153,7 @@ public final class StreetGraph: @unchecked Sendable {
     public func write(to path: String) throws {
         do {
             try memory.write(to: path)
-        } catch let error as GraphArchive.Broken {
+        } catch {
             throw StreetNetworkError.graph(path: path, reason: error.description)
         }
     }
@@ -173,6 +174,11 @@ public final class StreetGraph: @unchecked Sendable {
         FixedCoordinate(longitude: pointLongitude[point], latitude: pointLatitude[point]).coordinate
     }
 
+    @inline(__always)
+    func fixedPosition(ofPoint point: Int) -> FixedCoordinate {
+        FixedCoordinate(longitude: pointLongitude[point], latitude: pointLatitude[point])
+    }
+
     public func position(ofNode node: Int) -> Coordinate {
         FixedCoordinate(longitude: nodeLongitude[node], latitude: nodeLatitude[node]).coordinate
     }
@@ -185,6 +191,12 @@ public final class StreetGraph: @unchecked Sendable {
     /// The node that an arc leads to.
     func head(ofArc arc: Int) -> Int {
         Int(arc & 1 == 0 ? edgeHead[arc >> 1] : edgeTail[arc >> 1])
+    }
+
+    private static func sums(_ values: UnsafeBufferPointer<Int32>, by first: UnsafeBufferPointer<Int32>) -> [Int32] {
+        (0..<first.count - 1).map { group in
+            values[Int(first[group])..<Int(first[group + 1])].reduce(0, &+)
+        }
     }
 
     private func text(_ index: Int) -> String {
