@@ -20,10 +20,14 @@ public struct CargoBike: Sendable, Hashable, Codable {
     public var motorPower: Double
     /// Whether streets signed “Lieferverkehr frei” (`access=delivery`) may be used: the operator's decision.
     public var mayUseDeliveryAccess: Bool
+    /// Whether one gets off and pushes or carries it where riding is not allowed: on footways, on steps, against one-way streets.
+    /// A loaded cargo bike is too heavy for that; an ordinary bicycle is not, and other engines reckon with one.
+    public var isLight: Bool
 
     public init(
         name: String, width: Double, hasTrailer: Bool = false, flatSpeed: Double = 18, emptyMass: Double, riderMass: Double = 80,
-        load: Double, dragArea: Double, riderPower: Double = 75, motorPower: Double = 250, mayUseDeliveryAccess: Bool = true
+        load: Double, dragArea: Double, riderPower: Double = 75, motorPower: Double = 250, mayUseDeliveryAccess: Bool = true,
+        isLight: Bool = false
     ) {
         self.name = name
         self.width = width
@@ -36,6 +40,7 @@ public struct CargoBike: Sendable, Hashable, Codable {
         self.riderPower = riderPower
         self.motorPower = motorPower
         self.mayUseDeliveryAccess = mayUseDeliveryAccess
+        self.isLight = isLight
     }
 
     /// Everything that moves, in kilograms.
@@ -51,8 +56,11 @@ public struct CargoBike: Sendable, Hashable, Codable {
     /// A four-wheeler with a cabin and a container.
     public static let cabin = CargoBike(name: "cabin", width: 1.16, flatSpeed: 17, emptyMass: 150, load: 120, dragArea: 1.4)
 
+    /// An ordinary bicycle with a bag, which is pushed where one must not ride: for comparing with other engines.
+    public static let bicycle = CargoBike(name: "bicycle", width: 0.6, emptyMass: 18, load: 10, dragArea: 0.6, motorPower: 0, isLight: true)
+
     /// The kinds that exist without any setting; the first is the default.
-    public static let presets = [longJohn, trike, trailer, cabin]
+    public static let presets = [longJohn, trike, trailer, cabin, bicycle]
 
     /// The preset of a name; `nil` when there is none.
     public static func preset(named name: String) -> CargoBike? {

@@ -49,6 +49,8 @@ public struct CargoBikeProfile: Sendable {
 
     /// Pushing the bike, in km/h.
     public static let pushingSpeed = 4.0
+    /// Carrying a light bike over steps, in km/h.
+    public static let carryingSpeed = 2.0
     /// Riding at walking pace among pedestrians, in km/h.
     public static let walkingPace = 6.0
     /// The motor's assistance ends here, in km/h.
@@ -70,10 +72,27 @@ public struct CargoBikeProfile: Sendable {
 
     /// How the bike may use a way with these tags.
     public func passage(along way: OSMTags) -> WayPassage {
-        guard let highway = way["highway"], var speed = baseSpeed(highway, way), !isExcluded(way) else { return .closed }
+        guard let highway = way["highway"] else { return .closed }
+        var result = ridden(highway, way)
+        guard bike.isLight, way["foot"] != "no" else { return result }
+        for isForward in [true, false] {
+            let pushed = pushed(highway, way, isForward: isForward)
+            if isForward, !result.forward.isOpen { result.forward = pushed }
+            if !isForward, !result.backward.isOpen { result.backward = pushed }
+        }
+        return result
+    }
+
+    private func ridden(_ highway: String, _ way: OSMTags) -> WayPassage {
+        guard var speed = baseSpeed(highway, way), bike.isLight || !isExcluded(way) else { return .closed }
         let surface = Surface(way)
-        guard let surfaceFactor = Self.smoothnessFactor(way["smoothness"]), surface.speed > 0 else { return .closed }
-        speed = min(speed, surface.speed) * surfaceFactor * bike.flatSpeed / 18
+        guard let factor = Self.smoothnessFactor(way["smoothness"]) ?? (bike.isLight ? 0.3 : nil) else { return .closed }
+        // Sand that somebody finds smooth to ride on is a slip of the keyboard.
+        let isLoose = surface.speed == 0 && (way["smoothness"] == nil || factor < 0.9)
+        guard !isLoose || bike.isLight else { return .closed }
+        if surface.speed > 0 { speed = min(speed, surface.speed) }
+        if isLoose { speed = Self.pushingSpeed }
+        speed *= factor * bike.flatSpeed / 18
         speed = min(speed, Self.assistLimit, Self.maximumSpeed(way["maxspeed"]) ?? .infinity)
 
         let directions = oneWay(way)
@@ -92,6 +111,19 @@ public struct CargoBikeProfile: Sendable {
             if isForward { result.forward = passage } else { result.backward = passage }
         }
         return result
+    }
+
+    /// How a light bike gets along where it must not be ridden.
+    private func pushed(_ highway: String, _ way: OSMTags, isForward: Bool) -> Passage {
+        guard access(way, suffix: isForward ? ":forward" : ":backward") != .closed, way["indoor"] != "yes" else { return .closed }
+        switch highway {
+        case "steps": return Passage(speed: Self.carryingSpeed, isPushed: true)
+        case "footway", "pedestrian": return Passage(speed: Self.pushingSpeed, isPushed: true)
+        default:
+            let isRoundabout = way["junction"] == "roundabout" || way["junction"] == "circular"
+            let mayWalk = way["foot"] == "yes" || (baseSpeed(highway, way) != nil && way["motorroad"] != "yes")
+            return mayWalk && (isForward || !isRoundabout) ? Passage(speed: Self.pushingSpeed, isPushed: true) : .closed
+        }
     }
 
     /// km/h on a smooth surface by kind of street; `nil` where a cargo bike never rides or is pushed.
@@ -267,7 +299,7 @@ public struct CargoBikeProfile: Sendable {
             result.delay = 3
         }
         if let barrier = node["barrier"] {
-            switch delay(at: barrier, node) {
+            switch delay(at: barrier, node) ?? lifted(over: barrier, node) {
             case .some(let delay):
                 result.delay += delay
                 result.stopProbability = max(result.stopProbability, delay > 0 ? 0.8 : 0)
@@ -302,6 +334,12 @@ public struct CargoBikeProfile: Sendable {
         case "wall", "fence", "hedge", "retaining_wall", "city_wall", "ditch", "guard_rail", "yes": return isOpen ? 5 : nil
         default: return 0
         }
+    }
+
+    /// A light bike gets through or over most barriers that are not closed to all.
+    private func lifted(over barrier: String, _ node: OSMTags) -> Double? {
+        guard bike.isLight, access(node) != .closed else { return nil }
+        return ["wall", "fence", "hedge", "retaining_wall", "city_wall", "ditch", "guard_rail", "yes"].contains(barrier) ? nil : 20
     }
 
     // MARK: - Turns
@@ -348,6 +386,7 @@ extension CargoBikeProfile {
         "access:backward", "vehicle", "vehicle:forward", "vehicle:backward", "bicycle", "bicycle:forward", "bicycle:backward",
         "bicycle:conditional", "vehicle:conditional", "cargo_bike", "motorroad", "indoor", "ford", "mtb:scale", "sac_scale", "width",
         "maxwidth", "maxwidth:physical", "maxspeed", "surface", "tracktype", "smoothness", "bridge", "tunnel",
+        "foot",
     ]
 
     /// The keys of nodes that the rules read.
@@ -357,5 +396,5 @@ extension CargoBikeProfile {
     ]
 
     /// The profile of a bike that fits everywhere: what it cannot use, no cargo bike can, and the graph leaves out.
-    static let mostPermissive = CargoBikeProfile(bike: CargoBike(name: "any", width: 0, emptyMass: 20, load: 0, dragArea: 0.5))
+    static let mostPermissive = CargoBikeProfile(bike: CargoBike(name: "any", width: 0, emptyMass: 20, load: 0, dragArea: 0.5, isLight: true))
 }
