@@ -193,6 +193,13 @@ public final class StreetGraph: @unchecked Sendable {
         Int(arc & 1 == 0 ? edgeHead[arc >> 1] : edgeTail[arc >> 1])
     }
 
+    /// The piece with which an arc ends, or starts.
+    @inline(__always)
+    func piece(ofArc arc: Int, atEnd: Bool) -> Int {
+        let edge = arc >> 1
+        return Int((arc & 1 == 0) == atEnd ? edgeFirstPiece[edge + 1] - 1 : edgeFirstPiece[edge])
+    }
+
     private static func sums(_ values: UnsafeBufferPointer<Int32>, by first: UnsafeBufferPointer<Int32>) -> [Int32] {
         (0..<first.count - 1).map { group in
             values[Int(first[group])..<Int(first[group + 1])].reduce(0, &+)

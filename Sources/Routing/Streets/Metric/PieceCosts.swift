@@ -6,6 +6,7 @@ struct PieceCosts {
     private(set) var time: [Int32]
     /// Milliwatt hours.
     private(set) var energy: [Int32]
+    private(set) var isPushed: [Bool]
     private(set) var isDestinationOnly: [Bool]
     /// Whether segments are closed one by one; empty when no area is closed.
     private(set) var isSegmentClosed: [Bool] = []
@@ -15,6 +16,7 @@ struct PieceCosts {
         let model = EnergyModel(bike: profile.bike)
         time = Array(repeating: TravelCost.noWay, count: 2 * graph.pieceCount)
         energy = Array(repeating: 0, count: 2 * graph.pieceCount)
+        isPushed = Array(repeating: false, count: 2 * graph.pieceCount)
         isDestinationOnly = Array(repeating: false, count: graph.pieceCount)
         let zones = ClosureZones(graph, closures)
         isSegmentClosed = zones.isSegmentClosed
@@ -30,7 +32,8 @@ struct PieceCosts {
                 guard way.isOpen else { continue }
                 let stretch = Stretch(speed: min(way.speed, limit) / 3.6, resistance: passage.rollingResistance, isPushed: way.isPushed)
                 let cost = Self.cost(of: piece, isBackward: direction == 1, stretch, graph, model)
-                time[2 * piece + direction] = Int32(min(max(cost.seconds * 100, 1), 1e8).rounded())
+                isPushed[2 * piece + direction] = way.isPushed
+                time[2 * piece + direction] = Int32(min(max(cost.seconds * 100, 1), 1e6).rounded())
                 energy[2 * piece + direction] = Int32(min(cost.energy, 1e8).rounded())
             }
         }

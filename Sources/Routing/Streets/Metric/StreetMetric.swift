@@ -33,7 +33,7 @@ struct StreetMetric: Sendable {
         arcTime = arcs.time
         arcEnergy = arcs.energy
         nodePassage = features
-        let turns = TurnCosts(graph, arcs, features, profile: profile, objective: objective, isDestinationOnly: pieces.isDestinationOnly)
+        let turns = TurnCosts(graph, arcs, features, profile: profile, objective: objective, pieces: pieces)
         turnWeight = turns.weight
         turnTime = turns.time
         turnEnergy = turns.energy
@@ -44,7 +44,7 @@ struct StreetMetric: Sendable {
     /// From an arc's beginning to its end.
     @inline(__always)
     func cost(ofArc arc: Int) -> TravelCost {
-        objective.cost(time: arcTime[arc], distance: max(graph.edgeLength[arc >> 1], 1), energy: arcEnergy[arc])
+        objective.cost(time: arcTime[arc], distance: max(graph.edgeLength[arc >> 1], 10), energy: arcEnergy[arc])
     }
 
     /// From an arc's end to the beginning of the next.
@@ -104,7 +104,7 @@ private struct TurnCosts {
 
     init(
         _ graph: StreetGraph, _ arcs: ArcCosts, _ features: [CargoBikeProfile.NodePassage], profile: CargoBikeProfile,
-        objective: RouteObjective, isDestinationOnly: [Bool]
+        objective: RouteObjective, pieces: PieceCosts
     ) {
         let count = graph.turnHead.count
         weight = Array(repeating: TravelCost.noWay, count: count)
@@ -115,12 +115,19 @@ private struct TurnCosts {
         let delays = angles.map { Int32(CargoBikeProfile.turnDelay(angle: $0) * 1000) }
         let losses = angles.map { EnergyModel.rightAngleTurnLoss * min(1, ($0 / 90) * ($0 / 90)) }
         let roads = JunctionRoads(graph)
-        let isZone = (0..<graph.edgeCount).map { graph.pieces(ofEdge: $0).contains { isDestinationOnly[$0] } }
+        let isZone = (0..<graph.edgeCount).map { graph.pieces(ofEdge: $0).contains { pieces.isDestinationOnly[$0] } }
+        let isPushed = { (arc: Int, atEnd: Bool) in pieces.isPushed[2 * graph.piece(ofArc: arc, atEnd: atEnd) + (arc & 1)] }
+        let isSignal = features.map { $0.delay == CargoBikeProfile.signalDelay }
         for rank in 0..<graph.rankCount {
             let arc = Int(graph.rankArc[rank])
             let node = graph.head(ofArc: arc)
             let feature = graph.nodeFeature[node]
-            let passage = feature >= 0 ? features[Int(feature)] : CargoBikeProfile.NodePassage()
+            var passage = feature >= 0 ? features[Int(feature)] : CargoBikeProfile.NodePassage()
+            let before = graph.nodeFeature[graph.head(ofArc: arc ^ 1)]
+            let isShort = Double(graph.edgeLength[arc >> 1]) < CargoBikeProfile.signalGroupLength * 100
+            if isShort, feature >= 0, before >= 0, isSignal[Int(feature)], isSignal[Int(before)] {
+                passage = CargoBikeProfile.NodePassage()
+            }
             for turn in Int(graph.turnFirst[rank])..<Int(graph.turnFirst[rank + 1]) {
                 let next = Int(graph.rankArc[Int(graph.turnHead[turn])])
                 let isTurningRound = next == arc ^ 1
@@ -131,9 +138,16 @@ private struct TurnCosts {
                 var delay = delays[bend]
                 if !passage.isClosed { delay &+= Int32(passage.delay * 100) }
                 if feature < 0, roads.entersMainStreet(from: arc, at: node) { delay &+= Int32(CargoBikeProfile.mainStreetDelay * 100) }
+                let getsOff = isPushed(next, false) && !isPushed(arc, true)
+                if getsOff { delay &+= Int32(CargoBikeProfile.dismountDelay * 100) }
                 time[turn] = delay
-                weight[turn] = objective == .time ? delay &* 8 : 0
-                if isZone[arc >> 1], !isZone[next >> 1] { weight[turn] &+= objective.throughPenalty &* 8 &+ 1 }
+                weight[turn] = objective == .time ? delay &* TravelCost.unit : 0
+                if isZone[arc >> 1], !isZone[next >> 1] {
+                    weight[turn] &+= objective.throughPenalty &* TravelCost.unit &+ TravelCost.throughCount
+                }
+                if getsOff, objective == .distance {
+                    weight[turn] &+= objective.dismountPenalty &* TravelCost.unit &+ TravelCost.dismountCount
+                }
                 let lost = max(losses[bend], passage.stopProbability)
                 energy[turn] = Int32(model.restartEnergy(speed: Double(arcs.speed[arc]), lostPart: lost))
             }
@@ -174,8 +188,6 @@ private struct JunctionRoads {
     }
 
     private func importance(_ arc: Int, atEnd: Bool) -> UInt8 {
-        let pieces = graph.pieces(ofEdge: arc >> 1)
-        let piece = (arc & 1 == 0) == atEnd ? pieces.upperBound - 1 : pieces.lowerBound
-        return importance[Int(graph.pieceTags[piece])]
+        importance[Int(graph.pieceTags[graph.piece(ofArc: arc, atEnd: atEnd)])]
     }
 }

@@ -1,7 +1,7 @@
 /// What a way costs in the searches: the weight that is minimised and the two values that are carried along.
 struct TravelCost: Equatable, Sendable {
-    /// Eight times what is minimised (hundredths of a second, or centimetres), plus one for each area for destinations only that is
-    /// ridden through: so the penalty can be taken out again.
+    /// What is minimised (hundredths of a second, or decimetres) times ``TravelCost/unit``, plus counts of penalties: so these can be
+    /// taken out again.
     var weight: Int32
     /// Centimetres where time is minimised, hundredths of a second where distance is.
     var secondary: Int32
@@ -10,8 +10,12 @@ struct TravelCost: Equatable, Sendable {
 
     /// No way. Twice this is still a 32-bit number, so sums of two weights need no check.
     static let noWay: Int32 = 1_000_000_000
-    /// What an arc's weight is at the least, so that no cycle is free.
-    static let leastWeight: Int32 = 8
+    /// One hundredth of a second or one decimetre.
+    static let unit: Int32 = 128
+    /// Counted in the lowest two bits: areas for destinations only that are ridden through.
+    static let throughCount: Int32 = 1
+    /// Counted in the next five bits: how often one gets off, where distance is minimised.
+    static let dismountCount: Int32 = 4
 
     static let zero = TravelCost(weight: 0, secondary: 0, energy: 0)
     static let unreachable = TravelCost(weight: noWay, secondary: 0, energy: 0)
@@ -46,20 +50,22 @@ public struct Travel: Sendable, Hashable {
 }
 
 extension RouteObjective {
-    /// What riding through an area for destinations only adds to a weight, without the count.
+    /// What riding through an area for destinations only adds to what is minimised.
     var throughPenalty: Int32 {
-        switch self {
-        case .time: Int32(CargoBikeProfile.throughTrafficDelay * 100)
         // The same way at 18 km/h.
-        case .distance: Int32(CargoBikeProfile.throughTrafficDelay * 500)
-        }
+        Int32(self == .time ? CargoBikeProfile.throughTrafficDelay * 100 : CargoBikeProfile.throughTrafficDelay * 50)
     }
 
-    /// The weight of a stretch; each of both may be ``TravelCost/noWay``.
+    /// What getting off adds to the decimetres that are minimised; where time is, it really takes time.
+    var dismountPenalty: Int32 {
+        self == .time ? 0 : Int32(CargoBikeProfile.dismountDistance * 10)
+    }
+
+    /// The weight of a stretch of so many hundredths of a second and centimetres.
     @inline(__always)
     func weight(time: Int32, distance: Int32) -> Int32 {
-        guard time < TravelCost.noWay / 8 else { return TravelCost.noWay }
-        return (self == .time ? time : distance) &* 8
+        guard time < TravelCost.noWay / TravelCost.unit else { return TravelCost.noWay }
+        return (self == .time ? time : (distance &+ 5) / 10) &* TravelCost.unit
     }
 
     /// The cost of a stretch.
@@ -71,8 +77,9 @@ extension RouteObjective {
     /// Hundredths of a second and centimetres, the penalties taken out.
     @inline(__always)
     func amounts(weight: Int32, secondary: Int32) -> (time: Int32, distance: Int32) {
-        let amount = (weight >> 3) &- (weight & 7) &* throughPenalty
-        return self == .time ? (amount, secondary) : (secondary, amount)
+        let penalties = (weight & 3) &* throughPenalty &+ (weight >> 2 & 31) &* dismountPenalty
+        let amount = weight / TravelCost.unit &- penalties
+        return self == .time ? (amount, secondary) : (secondary, amount &* 10)
     }
 
     func travel(_ cost: TravelCost) -> Travel? {

@@ -60,7 +60,13 @@ public struct CargoBikeProfile: Sendable {
     /// A turn of 90°; other angles go with the square (OSRM's shape, less than its 6 s).
     public static let rightAngleTurnDelay = 4.0
     /// Turning into or across a main street without signals, in seconds.
-    public static let mainStreetDelay = 4.0
+    public static let mainStreetDelay = 3.0
+    /// Signals within this many metres of the last ones turn green together.
+    public static let signalGroupLength = 40.0
+    /// Getting off to push, in seconds.
+    public static let dismountDelay = 5.0
+    /// Where the shortest way is asked for, getting off counts like this many metres; else it would hop over every pavement.
+    public static let dismountDistance = 30.0
     /// Riding through a street that is open to destinations only costs this, in seconds: only where there is hardly another way.
     public static let throughTrafficDelay = 600.0
     /// A barrier must be this much wider than the bike, in metres.
@@ -104,7 +110,8 @@ public struct CargoBikeProfile: Sendable {
             switch access {
             case .closed: continue
             case .dismount: passage = Passage(speed: Self.pushingSpeed, isPushed: true)
-            case .destination: result.isDestinationOnly = true
+            // Whoever pushes is no vehicle that the sign turns away.
+            case .destination: result.isDestinationOnly = !bike.isLight
             case .unstated, .open, .designated: break
             }
             passage = onFoot(highway, way, access: access, riding: passage)
@@ -136,7 +143,8 @@ public struct CargoBikeProfile: Sendable {
             return Self.openValues.contains(way["bicycle"] ?? "") ? 18 : nil
         case "living_street": return 12
         case "service": return way["service"] == "driveway" ? 10 : 14
-        case "track", "path": return 12
+        case "path" where way["bicycle"] == "designated": return 16
+        case "track", "path": return way["tracktype"] == "grade1" || way["surface"] == "asphalt" ? 15 : 12
         case "pedestrian": return Self.walkingPace
         case "footway", "bridleway":
             if way["bicycle"] == "designated" { return 16 }
@@ -198,10 +206,10 @@ public struct CargoBikeProfile: Sendable {
         switch value {
         case "yes", "permissive", "optional_sidepath": .open
         case "designated", "official": .designated
-        case "destination", "customers": .destination
+        case "destination", "customers", "residents": .destination
         case "dismount": .dismount
         case "delivery": bike.mayUseDeliveryAccess ? .destination : .closed
-        case "no", "private", "agricultural", "forestry", "use_sidepath", "military", "permit", "residents", "emergency": .closed
+        case "no", "private", "agricultural", "forestry", "use_sidepath", "military", "emergency": .closed
         default: .unstated
         }
     }
@@ -267,8 +275,8 @@ public struct CargoBikeProfile: Sendable {
             default: break
             }
             switch way["highway"] {
-            case "track": return "ground"
-            case "path" where way["bicycle"] != "designated": return "ground"
+            case "track": return "compacted"
+            case "path" where way["bicycle"] != "designated": return "compacted"
             default: return "asphalt"
             }
         }
