@@ -41,8 +41,6 @@ else
     exit 1
 fi
 echo "Installing:$missing"
-# The distribution's own cluster is not wanted: the project starts a private one.
-mkdir -p /etc/postgresql-common 2>/dev/null || true
 export DEBIAN_FRONTEND=noninteractive
 $as_root apt-get update -qq
 # shellcheck disable=SC2086

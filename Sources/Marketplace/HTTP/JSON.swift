@@ -1,0 +1,75 @@
+import Foundation
+import HTTPTypes
+import Hummingbird
+
+/// How the API reads and writes JSON: ISO 8601 times in UTC, keys as declared.
+enum JSON {
+    /// Encoders are classes: each use makes its own, which costs less than a lock.
+    static var encoder: JSONEncoder {
+        let encoder = JSONEncoder()
+        encoder.dateEncodingStrategy = .iso8601
+        encoder.outputFormatting = [.withoutEscapingSlashes]
+        return encoder
+    }
+
+    static var decoder: JSONDecoder {
+        let decoder = JSONDecoder()
+        decoder.dateDecodingStrategy = .iso8601
+        return decoder
+    }
+
+    /// A JSON answer.
+    static func response(_ value: some Encodable, status: HTTPResponse.Status = .ok) throws -> Response {
+        Response(
+            status: status, headers: [.contentType: "application/json; charset=utf-8"],
+            body: ResponseBody(byteBuffer: ByteBuffer(bytes: try encoder.encode(value))))
+    }
+
+    /// Reads a request's body.
+    /// - Throws: ``ProblemDetails`` that name the field at fault.
+    static func decode<Value: Decodable>(_ type: Value.Type, from request: Request, upTo limit: Int = 1 << 20) async throws -> Value {
+        let body: ByteBuffer
+        do {
+            body = try await request.body.collect(upTo: limit)
+        } catch {
+            throw ProblemDetails(.contentTooLarge, code: "body-too-large", detail: "The body is larger than \(limit) bytes.")
+        }
+        do {
+            return try decoder.decode(type, from: Data(body.readableBytesView))
+        } catch let error as DecodingError {
+            throw badBody(error)
+        }
+    }
+
+    private static func badBody(_ error: DecodingError) -> ProblemDetails {
+        func problem(_ path: [any CodingKey], _ detail: String) -> ProblemDetails {
+            let field = path.map { $0.intValue.map(String.init) ?? $0.stringValue }.joined(separator: ".")
+            return ProblemDetails(
+                .badRequest, code: "bad-body", detail: field.isEmpty ? detail : "\(field): \(detail)",
+                errors: field.isEmpty ? nil : [.init(field: field, detail: detail)])
+        }
+        switch error {
+        case .keyNotFound(let key, let context): return problem(context.codingPath + [key], "this field is missing.")
+        case .valueNotFound(_, let context): return problem(context.codingPath, "this field must not be null.")
+        case .typeMismatch(let type, let context): return problem(context.codingPath, "a value of type \(type) is expected.")
+        case .dataCorrupted(let context):
+            return problem(context.codingPath, context.codingPath.isEmpty ? "The body is not JSON." : context.debugDescription)
+        @unknown default: return problem([], "The body is not what is expected.")
+        }
+    }
+}
+
+/// One page of a list.
+struct Page<Item: Encodable & Sendable>: Encodable, Sendable {
+    var items: [Item]
+    /// Give this back as `cursor` for the next page; `null` on the last.
+    var next: String?
+
+    private enum Key: CodingKey { case items, next }
+
+    func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: Key.self)
+        try container.encode(items, forKey: .items)
+        try container.encode(next, forKey: .next)
+    }
+}

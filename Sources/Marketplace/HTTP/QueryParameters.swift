@@ -1,0 +1,45 @@
+import Foundation
+import Hummingbird
+
+/// The parameters of a request's query, read with clear answers for unusable ones.
+struct QueryParameters {
+    private let parameters: Parameters
+
+    init(_ request: Request) {
+        parameters = request.uri.queryParameters
+    }
+
+    /// The text given; `nil` if absent or only white space.
+    func text(_ name: String) -> String? {
+        guard let raw = parameters[Substring(name)] else { return nil }
+        let trimmed = raw.trimmingCharacters(in: .whitespacesAndNewlines)
+        return trimmed.isEmpty ? nil : trimmed
+    }
+
+    func integer(_ name: String, in range: ClosedRange<Int>) throws -> Int? {
+        guard let text = text(name) else { return nil }
+        guard let value = Int(text), range.contains(value) else {
+            throw ProblemDetails.badParameter(name, "a whole number from \(range.lowerBound) to \(range.upperBound) is expected.")
+        }
+        return value
+    }
+
+    func flag(_ name: String) throws -> Bool? {
+        switch text(name)?.lowercased() {
+        case nil: return nil
+        case "true", "1", "yes", "ja": return true
+        case "false", "0", "no", "nein": return false
+        default: throw ProblemDetails.badParameter(name, "true or false is expected.")
+        }
+    }
+
+    func choice<Choice: RawRepresentable & CaseIterable>(_ name: String, as type: Choice.Type = Choice.self) throws -> Choice?
+    where Choice.RawValue == String {
+        guard let text = text(name) else { return nil }
+        guard let choice = Choice(rawValue: text) else {
+            let names = Choice.allCases.map(\.rawValue).joined(separator: ", ")
+            throw ProblemDetails.badParameter(name, "one of \(names) is expected.")
+        }
+        return choice
+    }
+}

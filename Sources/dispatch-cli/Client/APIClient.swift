@@ -1,0 +1,100 @@
+import Foundation
+
+/// The marketplace's API as the terminal uses it: addresses, the token, JSON, and problem details as sentences.
+struct APIClient: Sendable {
+    var connection: Connection
+    var http = HTTPClient()
+
+    /// An answer, decoded and as it came.
+    struct Answer<Value: Sendable>: Sendable {
+        var value: Value
+        /// The bytes of the answer, for `--json`.
+        var json: Data
+    }
+
+    func get<Value: Decodable & Sendable>(_ path: String, query: [String: String?] = [:], as type: Value.Type = Value.self)
+        async throws
+        -> Answer<Value>
+    {
+        try await call("GET", path, query: query)
+    }
+
+    func call<Value: Decodable & Sendable>(
+        _ method: String, _ path: String, query: [String: String?] = [:], body: (any Encodable & Sendable)? = nil,
+        as type: Value.Type = Value.self
+    ) async throws -> Answer<Value> {
+        let response = try await send(method, path, query: query, body: body)
+        do {
+            let decoder = JSONDecoder()
+            decoder.dateDecodingStrategy = .iso8601
+            return Answer(value: try decoder.decode(Value.self, from: response.body), json: response.body)
+        } catch {
+            throw Failure.notDone(
+                "The answer to \(method) \(path) is not what this dispatch-cli understands; are both of one version? (\(error))")
+        }
+    }
+
+    /// All pages of a list, in order.
+    func all<Item: Codable & Sendable>(_ path: String, query: [String: String?] = [:], of type: Item.Type = Item.self)
+        async throws -> [Item]
+    {
+        var items: [Item] = []
+        var cursor: String?
+        repeat {
+            var query = query
+            query["limit"] = "100"
+            query["cursor"] = cursor
+            let page: Page<Item> = try await get(path, query: query).value
+            items += page.items
+            cursor = page.next
+        } while cursor != nil
+        return items
+    }
+
+    private func send(_ method: String, _ path: String, query: [String: String?], body: (any Encodable & Sendable)?) async throws
+        -> HTTPClient.Response
+    {
+        guard var components = URLComponents(string: connection.url), components.host != nil else {
+            throw Failure.badInput("'\(connection.url)' is not a usable address; it looks like https://host:port.")
+        }
+        components.path += path
+        let items = query.compactMap { name, value in value.map { URLQueryItem(name: name, value: $0) } }
+        if !items.isEmpty {
+            components.queryItems = items.sorted { $0.name < $1.name }
+            components.percentEncodedQuery = components.percentEncodedQuery?.replacingOccurrences(of: "+", with: "%2B")
+        }
+        var request = HTTPClient.Request(method: method, url: components.string ?? connection.url + path)
+        request.headers.append("Accept: application/json")
+        if let token = connection.token { request.headers.append("Authorization: Bearer \(token)") }
+        if let body {
+            let encoder = JSONEncoder()
+            encoder.dateEncodingStrategy = .iso8601
+            request.body = try encoder.encode(body)
+            request.headers.append("Content-Type: application/json")
+        } else if method != "GET" {
+            request.body = Data()
+        }
+        let response = try await http.send(request)
+        guard (200..<300).contains(response.status) else { throw Self.failure(of: response) }
+        return response
+    }
+
+    private static func failure(of response: HTTPClient.Response) -> Failure {
+        let problem = try? JSONDecoder().decode(Problem.self, from: response.body)
+        let detail = problem?.detail ?? "The service answered with status \(response.status)."
+        switch response.status {
+        case 401: return .notDone("\(detail) Sign in with: dispatch-cli login")
+        case 400, 422: return .badInput(detail)
+        default: return .notDone(detail)
+        }
+    }
+
+    private struct Problem: Decodable {
+        var detail: String
+    }
+
+    private struct Page<Item: Decodable & Sendable>: Decodable, Sendable {
+        var items: [Item]
+        var next: String?
+    }
+}

@@ -1,0 +1,37 @@
+import ArgumentParser
+import Foundation
+
+struct StatusCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(commandName: "status", abstract: "The day at a glance.")
+
+    @OptionGroup var day: DayOption
+    @OptionGroup var connection: ConnectionOptions
+
+    func run() async throws {
+        let answer = try await connection.client().get(
+            "/api/v1/dispatch/status", query: ["day": day.resolved()], as: DayStatus.self)
+        let output = Output.standardOutput
+        if connection.json { return output.json(answer.json) }
+        let status = answer.value
+        var table = Table([.left("DAY \(status.day)"), .left("")])
+        let shipments = status.shipments
+        table.append([
+            "shipments",
+            Table.Cell(
+                "\(shipments.total): \(shipments.waiting) waiting, \(shipments.planned) planned, \(shipments.underway) under way, "
+                    + "\(shipments.delivered) delivered, \(shipments.failed) failed"),
+        ])
+        if let plan = status.plan {
+            table.append(["plan", Table.Cell("version \(plan.version), made \(Format.dayAndTime(plan.createdAt))", .good)])
+        } else {
+            table.append(["plan", Table.Cell("none yet: dispatch-cli plan", shipments.total == 0 ? .dim : .warning)])
+        }
+        table.append(["unserved", Table.Cell("\(status.unserved)", status.unserved == 0 ? .good : .bad)])
+        let open = status.tours - status.assignedTours
+        table.append([
+            "tours", Table.Cell("\(status.tours), \(status.assignedTours) with a rider", open == 0 ? .good : .warning),
+        ])
+        table.append(["fleet", Table.Cell("\(status.bikes) bikes at \(status.hubs) hubs, \(status.riders) riders on shift")])
+        table.write(to: output)
+    }
+}
