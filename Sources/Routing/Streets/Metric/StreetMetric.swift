@@ -112,7 +112,7 @@ private struct TurnCosts {
         energy = Array(repeating: 0, count: count)
         let model = EnergyModel(bike: profile.bike)
         let angles = (0...127).map { Double($0) * 180 / 127 }
-        let delays = angles.map { Int32(CargoBikeProfile.turnDelay(angle: $0) * 1000) }
+        let delays = angles.map { Int32(CargoBikeProfile.turnDelay(angle: $0) * 100) }
         let losses = angles.map { EnergyModel.rightAngleTurnLoss * min(1, ($0 / 90) * ($0 / 90)) }
         let roads = JunctionRoads(graph)
         let isZone = (0..<graph.edgeCount).map { graph.pieces(ofEdge: $0).contains { pieces.isDestinationOnly[$0] } }
