@@ -128,7 +128,8 @@ let package = Package(
         .testTarget(name: "AccountsTests", dependencies: ["Accounts", "TestSupport"], swiftSettings: strict),
         .testTarget(name: "CatalogTests", dependencies: ["Catalog", "Accounts", "TestSupport"], swiftSettings: strict),
         .testTarget(name: "OrdersTests", dependencies: ["Orders", "Catalog", "Accounts", "TestSupport"], swiftSettings: strict),
-        .testTarget(name: "RoutingTests", dependencies: ["Routing"], swiftSettings: strict),
+        .testTarget(
+            name: "RoutingTests", dependencies: ["Routing"], resources: [.copy("Streets/Fixtures")], swiftSettings: strict),
         .testTarget(
             name: "DeliveryTests", dependencies: ["Delivery", "Orders", "Catalog", "Accounts", "Routing", "TestSupport"],
             swiftSettings: strict),

@@ -108,7 +108,9 @@ public struct CargoBikeProfile: Sendable {
             let access = access(way, suffix: isForward ? ":forward" : ":backward")
             var passage = Passage(speed: speed)
             switch access {
-            case .closed: continue
+            case .closed:
+                guard highway == "pedestrian", isOpenOnFoot(way) else { continue }
+                passage = Passage(speed: Self.pushingSpeed, isPushed: true)
             case .dismount: passage = Passage(speed: Self.pushingSpeed, isPushed: true)
             // Whoever pushes is no vehicle that the sign turns away.
             case .destination: result.isDestinationOnly = !bike.isLight
@@ -162,6 +164,11 @@ public struct CargoBikeProfile: Sendable {
         guard highway == "pedestrian" else { return riding }
         let mayRide = access == .open || access == .designated
         return mayRide ? riding : Passage(speed: min(riding.speed, Self.pushingSpeed), isPushed: true)
+    }
+
+    /// A sign against riding in a pedestrian zone does not keep those out who push.
+    private func isOpenOnFoot(_ way: OSMTags) -> Bool {
+        access(value: way["foot"] ?? way["access"] ?? "yes") != .closed
     }
 
     /// Ways that no access tag opens to a cargo bike.
