@@ -19,12 +19,14 @@ struct NetworkCheckCommand: ParsableCommand {
 
     func run() throws {
         let network = try options.network(objective: .time)
-        let known = try addresses.map { path in try Failure.inOneSentence { try StreetAddress.all(in: OSMFile(path: path)) } } ?? []
+        let known =
+            try addresses.map { path in try Failure.inOneSentence { try StreetAddress.all(in: OSMFile(path: path)) } } ?? []
         let check = NetworkCheck(network, addresses: known, farther: farther)
         let output = Output.standardOutput
         let part = check.openMetres > 0 ? check.connectedMetres / check.openMetres * 100 : 0
         output.line(
-            "\(network.bike.name): \(decimal(check.openMetres / 1000, 1)) km may be used, \(decimal(part, 1)) % of it is in the main network.")
+            "\(network.bike.name): \(decimal(check.openMetres / 1000, 1)) km may be used, \(decimal(part, 1)) % of it is in the main network."
+        )
         list("islands cut off from it", check.islands, output) {
             "\(Int($0.metres)) m \($0.name) at \(place($0.place))"
         }

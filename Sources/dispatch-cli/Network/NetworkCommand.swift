@@ -50,7 +50,8 @@ struct NetworkOptions: ParsableArguments {
     private func bikeNamed(_ name: String?) throws -> CargoBike? {
         guard let name else { return nil }
         guard let bike = CargoBike.preset(named: name) else {
-            throw Failure.badInput("There is no bike “\(name)”; the kinds are \(CargoBike.presets.map(\.name).joined(separator: ", ")).")
+            throw Failure.badInput(
+                "There is no bike “\(name)”; the kinds are \(CargoBike.presets.map(\.name).joined(separator: ", ")).")
         }
         return bike
     }

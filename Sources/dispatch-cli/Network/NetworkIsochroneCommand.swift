@@ -25,7 +25,8 @@ struct NetworkIsochroneCommand: ParsableCommand {
         let network = try options.network(objective: .time)
         let areas = network.isochrones(from: place, seconds: minutes.map { $0 * 60 })
         guard !areas.isEmpty else {
-            throw Failure.notDone("There is no street for a \(network.bike.name) within \(Int(BikeNetwork.snapLimit)) m of \(from).")
+            throw Failure.notDone(
+                "There is no street for a \(network.bike.name) within \(Int(BikeNetwork.snapLimit)) m of \(from).")
         }
         try writeResult(StreetExport.geoJSON(areas), to: out)
     }

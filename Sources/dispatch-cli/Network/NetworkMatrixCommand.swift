@@ -35,13 +35,20 @@ struct NetworkMatrixCommand: ParsableCommand {
         try write(matrix)
         let missing = positions.count { $0 == nil }
         let report = Output.standardError
-        report.line("snapping \(decimal(snapped - start, 4)) s, matrix \(decimal(done - snapped, 4)) s for \(places.count) × \(places.count)")
-        if missing > 0 { report.line("\(missing) places have no street for a \(network.bike.name) within \(Int(BikeNetwork.snapLimit)) m.") }
+        report.line(
+            "snapping \(decimal(snapped - start, 4)) s, matrix \(decimal(done - snapped, 4)) s for \(places.count) × \(places.count)"
+        )
+        if missing > 0 {
+            report.line("\(missing) places have no street for a \(network.bike.name) within \(Int(BikeNetwork.snapLimit)) m.")
+        }
     }
 
     private func write(_ matrix: TravelMatrix) throws {
         if out.hasSuffix(".json") {
-            let tables = [("durations", matrix.durations), ("distances", matrix.distances ?? []), ("milliwatt_hours", matrix.energies ?? [])]
+            let tables = [
+                ("durations", matrix.durations), ("distances", matrix.distances ?? []),
+                ("milliwatt_hours", matrix.energies ?? []),
+            ]
             let text = tables.map { "\"\($0.0)\":\(json($0.1, size: matrix.size))" }.joined(separator: ",")
             return try writeResult("{\(text)}\n", to: out)
         }
@@ -62,7 +69,9 @@ struct NetworkMatrixCommand: ParsableCommand {
 
     private func json(_ values: [Int32], size: Int) -> String {
         let rows = (0..<size).map { row in
-            "[" + values[row * size..<(row + 1) * size].map { $0 == TravelMatrix.unreachable ? "null" : "\($0)" }.joined(separator: ",") + "]"
+            "["
+                + values[row * size..<(row + 1) * size].map { $0 == TravelMatrix.unreachable ? "null" : "\($0)" }.joined(
+                    separator: ",") + "]"
         }
         return "[" + rows.joined(separator: ",") + "]"
     }

@@ -44,6 +44,7 @@ struct NetworkPairsCommand: ParsableCommand {
             text += "\(decimal(max(from.snapDistance, to.snapDistance), 2))\n"
         }
         try writeResult(text, to: out)
-        Output.standardError.line("\(table.rows.count - missing) of \(table.rows.count) pairs have a way by \(network.bike.name).")
+        Output.standardError.line(
+            "\(table.rows.count - missing) of \(table.rows.count) pairs have a way by \(network.bike.name).")
     }
 }

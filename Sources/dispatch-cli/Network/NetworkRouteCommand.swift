@@ -3,7 +3,8 @@ import Foundation
 import Routing
 
 struct NetworkRouteCommand: ParsableCommand {
-    static let configuration = CommandConfiguration(commandName: "route", abstract: "The way from one place to another, turn by turn.")
+    static let configuration = CommandConfiguration(
+        commandName: "route", abstract: "The way from one place to another, turn by turn.")
 
     enum Form: String, ExpressibleByArgument, CaseIterable {
         case text, geojson, gpx

@@ -4,7 +4,9 @@ import Testing
 
 @Suite("Rules for cargo bikes")
 struct CargoBikeProfileTests {
-    private func passage(_ tags: OSMTags, _ bike: CargoBike = .longJohn, at moment: MinuteOfWeek? = nil) -> CargoBikeProfile.WayPassage {
+    private func passage(_ tags: OSMTags, _ bike: CargoBike = .longJohn, at moment: MinuteOfWeek? = nil)
+        -> CargoBikeProfile.WayPassage
+    {
         CargoBikeProfile(bike: bike, moment: moment).passage(along: tags)
     }
 
@@ -27,11 +29,13 @@ struct CargoBikeProfileTests {
     @Test(
         "Closed to cargo bikes",
         arguments: [
-            ["highway": "motorway"], ["highway": "trunk"], ["highway": "steps"], ["highway": "footway"], ["highway": "construction"],
+            ["highway": "motorway"], ["highway": "trunk"], ["highway": "steps"], ["highway": "footway"],
+            ["highway": "construction"],
             ["highway": "primary", "motorroad": "yes"], ["highway": "path", "cargo_bike": "no"], ["highway": "bridleway"],
             ["highway": "residential", "access": "private"], ["highway": "residential", "vehicle": "no"],
             ["highway": "residential", "bicycle": "use_sidepath"], ["highway": "track", "access": "forestry"],
-            ["highway": "path", "surface": "sand"], ["highway": "track", "smoothness": "horrible"], ["highway": "path", "mtb:scale": "3"],
+            ["highway": "path", "surface": "sand"], ["highway": "track", "smoothness": "horrible"],
+            ["highway": "path", "mtb:scale": "3"],
             ["highway": "path", "width": "0.5"], ["highway": "cycleway", "maxwidth": "60 cm"], ["building": "yes"],
         ] as [OSMTags])
     func closed(tags: OSMTags) {
@@ -63,7 +67,8 @@ struct CargoBikeProfileTests {
             (["oneway": "yes"], true, false), (["oneway": "-1"], false, true), (["oneway": "no"], true, true),
             (["oneway": "yes", "oneway:bicycle": "no"], true, true), (["oneway": "yes", "cycleway": "opposite"], true, true),
             (["oneway": "yes", "cycleway:left": "opposite_lane"], true, true),
-            (["oneway": "yes", "cycleway:left:oneway": "-1"], true, true), (["oneway": "yes", "cycleway:both:oneway": "no"], true, true),
+            (["oneway": "yes", "cycleway:left:oneway": "-1"], true, true),
+            (["oneway": "yes", "cycleway:both:oneway": "no"], true, true),
             (["junction": "roundabout"], true, false), (["oneway:bicycle": "yes"], true, false),
             (["oneway": "no", "oneway:bicycle": "-1"], false, true), ([:], true, true),
         ] as [(OSMTags, Bool, Bool)])

@@ -34,7 +34,9 @@ struct EnergyTests {
         loaded.load += 100
         let light = EnergyModel(bike: heavy)
         let full = EnergyModel(bike: loaded)
-        #expect(full.speed(flatSpeed: 5, slope: 0.05, rollingResistance: 0.011) < light.speed(flatSpeed: 5, slope: 0.05, rollingResistance: 0.011))
+        #expect(
+            full.speed(flatSpeed: 5, slope: 0.05, rollingResistance: 0.011)
+                < light.speed(flatSpeed: 5, slope: 0.05, rollingResistance: 0.011))
         #expect(full.restartEnergy(speed: 5, lostPart: 1) > light.restartEnergy(speed: 5, lostPart: 1))
     }
 
@@ -97,7 +99,8 @@ struct EnergyTests {
         let content: [UInt8] = [1, 2, 3, 4, 5]
         func number(_ value: Int, _ count: Int) -> [UInt8] { (0..<count).map { UInt8(truncatingIfNeeded: value >> (8 * $0)) } }
         let sizes = number(0, 4) + number(5, 4) + number(5, 4)
-        let local = [0x50, 0x4B, 3, 4] + number(10, 2) + number(0, 2) + number(0, 2) + number(0, 4) + sizes + number(1, 2) + number(0, 2)
+        let local =
+            [0x50, 0x4B, 3, 4] + number(10, 2) + number(0, 2) + number(0, 2) + number(0, 4) + sizes + number(1, 2) + number(0, 2)
         let start = local + [0x61] + content
         let central =
             [0x50, 0x4B, 1, 2] + number(10, 2) + number(10, 2) + number(0, 2) + number(0, 2) + number(0, 4) + sizes + number(1, 2)

@@ -22,7 +22,8 @@ struct ReferenceRouteTests {
     private func pairs(_ city: String) throws -> [Pair] {
         try SharedExtracts.rows("reference_\(city).csv").compactMap { row in
             let number = { (column: String) in row[column].flatMap(Double.init) }
-            guard let osrm = number("osrm_dist_m"), let valhalla = number("val_short_m"), let snap = number("osrm_dist_snap_m"), snap <= 3,
+            guard let osrm = number("osrm_dist_m"), let valhalla = number("val_short_m"), let snap = number("osrm_dist_snap_m"),
+                snap <= 3,
                 let fromLongitude = number("from_lon"), let fromLatitude = number("from_lat"), let toLongitude = number("to_lon"),
                 let toLatitude = number("to_lat")
             else { return nil }
@@ -43,7 +44,8 @@ struct ReferenceRouteTests {
         for pair in pairs {
             let from = try #require(network.nearest(to: pair.from), "\(city) \(pair.id)")
             let to = try #require(network.nearest(to: pair.to), "\(city) \(pair.id)")
-            let travel = try #require(search.travel(from: from, to: to), "\(city) \(pair.id)")
+            let found = search.travel(from: from, to: to)
+            let travel = try #require(found, "\(city) \(pair.id)")
             if pair.shortest.contains(where: { abs(travel.metres / $0 - 1) <= 0.01 }) { near += 1 }
         }
         #expect(Double(near) >= 0.95 * Double(pairs.count), "\(near) of \(pairs.count)")
@@ -58,7 +60,8 @@ struct ReferenceRouteTests {
             for pair in try pairs(city) {
                 let from = try #require(network.nearest(to: pair.from), "\(city) \(pair.id) \(bike.name)")
                 let to = try #require(network.nearest(to: pair.to), "\(city) \(pair.id) \(bike.name)")
-                #expect(search.travel(from: from, to: to) != nil, "\(city) \(pair.id) \(bike.name)")
+                let travel = search.travel(from: from, to: to)
+                #expect(travel != nil, "\(city) \(pair.id) \(bike.name)")
             }
         }
     }

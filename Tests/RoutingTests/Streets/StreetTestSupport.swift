@@ -44,7 +44,8 @@ enum Village {
 
 /// The extracts and reference routes, which are not part of the project: tests over them run only where they lie beside it.
 enum SharedExtracts {
-    static let folder = URL(fileURLWithPath: #filePath).appendingPathComponent("../../../../../shared/osm").standardizedFileURL.path
+    static let folder = URL(fileURLWithPath: #filePath).appendingPathComponent("../../../../../shared/osm").standardizedFileURL
+        .path
 
     static var arePresent: Bool { FileManager.default.fileExists(atPath: folder + "/heidelberg.osm.pbf") }
 

@@ -55,7 +55,8 @@ extension BikeNetwork {
     private static func curve(_ position: StreetPosition?) -> UInt64 {
         guard let position else { return .max }
         let fixed = FixedCoordinate(position.coordinate)
-        return spread(UInt32(bitPattern: fixed.longitude) ^ 0x8000_0000) | spread(UInt32(bitPattern: fixed.latitude) ^ 0x8000_0000) << 1
+        return spread(UInt32(bitPattern: fixed.longitude) ^ 0x8000_0000) | spread(
+            UInt32(bitPattern: fixed.latitude) ^ 0x8000_0000) << 1
     }
 
     private static func spread(_ value: UInt32) -> UInt64 {

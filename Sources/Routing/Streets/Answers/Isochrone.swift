@@ -30,7 +30,9 @@ extension BikeNetwork {
         for piece in arc & 1 == 0 ? Array(pieces) : pieces.reversed() {
             let duration = metric.pieceTime[2 * piece + (arc & 1)]
             guard duration < TravelCost.noWay, time <= longest else { return }
-            add(piece, isBackward: arc & 1 == 1, from: 0, startingAt: time, duration: Double(duration) / 100, upTo: longest, to: &raster)
+            add(
+                piece, isBackward: arc & 1 == 1, from: 0, startingAt: time, duration: Double(duration) / 100, upTo: longest,
+                to: &raster)
             time += Double(duration) / 100
         }
     }

@@ -97,7 +97,8 @@ public struct NetworkCheck: Sendable {
                 let leadsAway = isAtMain[Int(graph.edgeTail[start])] == (graph.arcRank[2 * start] >= 0)
                 oneWays.append(
                     SuspiciousOneWay(
-                        kind: leadsAway ? .noWayOut : .noWayIn, way: graph.pieceWay[piece], name: graph.name(ofPiece: piece), place: place))
+                        kind: leadsAway ? .noWayOut : .noWayIn, way: graph.pieceWay[piece], name: graph.name(ofPiece: piece),
+                        place: place))
             } else {
                 let metres = group.reduce(0.0) { $0 + Double(graph.edgeLength[$1]) / 100 }
                 islands.append(Island(metres: metres, edges: group.count, place: place, name: graph.name(ofPiece: piece)))

@@ -113,8 +113,8 @@ private struct RouteWriter {
             if high < low { swap(&low, &high) }
             let time = metric.pieceTime[2 * piece + (arc & 1)]
             let seconds = time < TravelCost.noWay && length > 0 ? Double(time) / 100 * (high - low) / length : 0
+            if number > 0, from?.piece != piece { angle = bend(into: piece, isBackward: isBackward) }
             beginStep(piece, isBackward: isBackward, angle: angle)
-            angle = 0
             addLine(piece, isBackward: isBackward, from: start, to: end)
             steps[steps.count - 1].metres += (high - low) / 100
             addDelay(seconds)
@@ -123,6 +123,17 @@ private struct RouteWriter {
                 addDelay(metric.nodePassage[Int(graph.pieceFeature[behind])].delay)
             }
         }
+    }
+
+    /// How the way bends where a piece begins within its edge, in degrees, positive to the right.
+    private func bend(into piece: Int, isBackward: Bool) -> Double {
+        let graph = metric.graph
+        let point = Int(isBackward ? graph.pieceLastPoint[piece] : graph.pieceFirstPoint[piece])
+        let step = isBackward ? -1 : 1
+        let arriving = Geodesy.bearing(from: graph.fixedPosition(ofPoint: point - step), to: graph.fixedPosition(ofPoint: point))
+        let leaving = Geodesy.bearing(from: graph.fixedPosition(ofPoint: point), to: graph.fixedPosition(ofPoint: point + step))
+        let bend = leaving - arriving
+        return bend > 180 ? bend - 360 : bend < -180 ? bend + 360 : bend
     }
 
     /// Starts a new instruction where the street changes or bends sharply.
@@ -134,7 +145,8 @@ private struct RouteWriter {
         let maneuver = angle.map(RouteStep.maneuver) ?? .depart
         if let last = steps.last, last.name == name, last.isPushed == isPushed, abs(angle ?? 0) < Self.notableAngle { return }
         steps.append(
-            RouteStep(maneuver: maneuver, name: name, isPushed: isPushed, metres: 0, seconds: 0, lineIndex: max(line.count - 1, 0)))
+            RouteStep(
+                maneuver: maneuver, name: name, isPushed: isPushed, metres: 0, seconds: 0, lineIndex: max(line.count - 1, 0)))
     }
 
     private mutating func addDelay(_ seconds: Double) {
@@ -149,7 +161,8 @@ private struct RouteWriter {
             let isBeforeEnd = to.map { isBackward ? point > $0.segment : point <= $0.segment } ?? true
             return isAfterStart && isBeforeEnd
         }
-        let stretch = (from.map { [$0.coordinate] } ?? []) + points.map { graph.position(ofPoint: $0) } + (to.map { [$0.coordinate] } ?? [])
+        let stretch =
+            (from.map { [$0.coordinate] } ?? []) + points.map { graph.position(ofPoint: $0) } + (to.map { [$0.coordinate] } ?? [])
         for coordinate in stretch where coordinate != line.last { line.append(coordinate) }
     }
 
@@ -161,7 +174,9 @@ private struct RouteWriter {
             case .right: arc & 1 == 0 ? .arriveRight : .arriveLeft
             }
         steps.append(
-            RouteStep(maneuver: side, name: steps.last?.name ?? "", isPushed: false, metres: 0, seconds: 0, lineIndex: max(line.count - 1, 0)))
+            RouteStep(
+                maneuver: side, name: steps.last?.name ?? "", isPushed: false, metres: 0, seconds: 0,
+                lineIndex: max(line.count - 1, 0)))
     }
 
     // MARK: - Looking things up

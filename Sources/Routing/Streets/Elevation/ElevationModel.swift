@@ -68,7 +68,8 @@ public final class ElevationModel {
             return .missing
         }
         guard let bytes, let side = [1201, 3601].first(where: { $0 * $0 * 2 == bytes.count }) else {
-            complaints.append("\(latitude)\(longitude).hgt is not an SRTM tile of 1201 or 3601 rows, so the streets there count as flat.")
+            complaints.append(
+                "\(latitude)\(longitude).hgt is not an SRTM tile of 1201 or 3601 rows, so the streets there count as flat.")
             return .missing
         }
         let heights = (0..<side * side).map { Int16(bitPattern: UInt16(bytes[2 * $0]) << 8 | UInt16(bytes[2 * $0 + 1])) }

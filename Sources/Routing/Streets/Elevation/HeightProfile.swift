@@ -18,7 +18,9 @@ struct HeightProfile {
             let points = Int(chains.pieceFirstPoint[pieces.lowerBound])...Int(chains.pieceLastPoint[pieces.upperBound - 1])
             for piece in pieces where isSpan[Int(chains.pieceTags[piece])] {
                 // A bridge or tunnel runs straight from its one end to the other.
-                for point in (chains.pieceFirstPoint[piece] + 1)..<max(chains.pieceLastPoint[piece], chains.pieceFirstPoint[piece] + 1) {
+                for point
+                    in (chains.pieceFirstPoint[piece] + 1)..<max(chains.pieceLastPoint[piece], chains.pieceFirstPoint[piece] + 1)
+                {
                     heights[Int(point)] = nil
                 }
             }

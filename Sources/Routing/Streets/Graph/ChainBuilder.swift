@@ -126,7 +126,8 @@ struct ChainBuilder {
             let following = isEnd ? segment : otherSegment(at: vertex, than: segment)
             let feature = extract.features[Int(vertex)]
             let nextIsReversed = segmentTo[Int(following)] == vertex
-            pieceStarts = isEnd || feature >= 0 || segmentWay[Int(following)] != segmentWay[Int(segment)] || nextIsReversed != isReversed
+            pieceStarts =
+                isEnd || feature >= 0 || segmentWay[Int(following)] != segmentWay[Int(segment)] || nextIsReversed != isReversed
             if pieceStarts {
                 pieceLastPoint.append(Int32(pointVertex.count - 1))
                 pieceFeature.append(isEnd ? -1 : feature)

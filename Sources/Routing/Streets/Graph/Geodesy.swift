@@ -20,6 +20,12 @@ enum Geodesy {
         return (east, Double(Int(to.latitude) - Int(from.latitude)) * metresPerUnit)
     }
 
+    /// Degrees clockwise from north, −180 to 180.
+    static func bearing(from: FixedCoordinate, to: FixedCoordinate) -> Double {
+        let offset = offset(from: from, to: to)
+        return atan2(offset.east, offset.north) * 180 / .pi
+    }
+
     /// How much shorter a degree of longitude is than one of latitude there.
     static func eastScale(latitude units: Double) -> Double {
         cos(units / 1e7 * .pi / 180)

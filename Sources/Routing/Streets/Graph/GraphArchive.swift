@@ -74,25 +74,31 @@ enum GraphArchive {
             }
             let found = UInt32(littleEndian: bytes.loadUnaligned(fromByteOffset: 8, as: UInt32.self))
             guard found == version else {
-                throw Broken(description: "the street graph has format \(found), this program reads format \(version): import the extract again")
+                throw Broken(
+                    description:
+                        "the street graph has format \(found), this program reads format \(version): import the extract again")
             }
             let size = UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: 16, as: UInt64.self))
             guard size == UInt64(bytes.count) else {
-                throw Broken(description: "the street graph should have \(size) bytes but has \(bytes.count): import the extract again")
+                throw Broken(
+                    description: "the street graph should have \(size) bytes but has \(bytes.count): import the extract again")
             }
             let sum = UInt32(littleEndian: bytes.loadUnaligned(fromByteOffset: 24, as: UInt32.self))
             guard sum == checkSum(bytes) else {
                 throw Broken(description: "the street graph is damaged (its check sum differs): import the extract again")
             }
             let count = Int(UInt32(littleEndian: bytes.loadUnaligned(fromByteOffset: 12, as: UInt32.self)))
-            guard headerSize + count * entrySize <= bytes.count else { throw Broken(description: "the street graph has no table of sections") }
+            guard headerSize + count * entrySize <= bytes.count else {
+                throw Broken(description: "the street graph has no table of sections")
+            }
             for index in 0..<count {
                 let at = headerSize + index * entrySize
                 let section = UInt32(littleEndian: bytes.loadUnaligned(fromByteOffset: at, as: UInt32.self))
                 let elementSize = UInt32(littleEndian: bytes.loadUnaligned(fromByteOffset: at + 4, as: UInt32.self))
                 let offset = UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: at + 8, as: UInt64.self))
                 let length = UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: at + 16, as: UInt64.self))
-                guard elementSize > 0, offset % 8 == 0, offset <= size, length <= size - offset, length % UInt64(elementSize) == 0 else {
+                guard elementSize > 0, offset % 8 == 0, offset <= size, length <= size - offset, length % UInt64(elementSize) == 0
+                else {
                     throw Broken(description: "a section of the street graph lies outside the file")
                 }
                 places[section] = (Int(offset), Int(length) / Int(elementSize), Int(elementSize))

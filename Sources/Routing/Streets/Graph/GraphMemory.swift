@@ -42,7 +42,8 @@ final class GraphMemory: @unchecked Sendable {
             try FileManager.default.moveItem(atPath: temporary, toPath: path)
         } catch {
             _ = try? FileManager.default.removeItem(atPath: temporary)
-            throw GraphArchive.Broken(description: "the street graph cannot be written to \(path) (\(error.localizedDescription))")
+            throw GraphArchive.Broken(
+                description: "the street graph cannot be written to \(path) (\(error.localizedDescription))")
         }
     }
 

@@ -89,7 +89,8 @@ struct StreetExtract {
 
     /// Keeps restrictions that bind bicycles. Source: https://wiki.openstreetmap.org/wiki/Relation:restriction
     private mutating func add(_ relation: OSMRelation) {
-        guard relation.tags["type"] == "restriction", let kind = relation.tags["restriction:bicycle"] ?? relation.tags["restriction"]
+        guard relation.tags["type"] == "restriction",
+            let kind = relation.tags["restriction:bicycle"] ?? relation.tags["restriction"]
         else { return }
         let isMandatory = kind.hasPrefix("only_")
         guard isMandatory || kind.hasPrefix("no_") else { return }

@@ -132,7 +132,8 @@ struct CustomizedHierarchy: Sendable {
                 } else {
                     let slot = Int(nextDown[head])
                     nextDown[head] += 1
-                    down[slot] = Link(upper: Int32(row), weight: weight[entry], secondary: secondary[entry], energy: energy[entry])
+                    down[slot] = Link(
+                        upper: Int32(row), weight: weight[entry], secondary: secondary[entry], energy: energy[entry])
                     downEntry[slot] = Int32(entry)
                 }
             }

@@ -37,9 +37,11 @@ struct HierarchySearch {
         forwardReached.removeAll(keepingCapacity: true)
         backwardReached.removeAll(keepingCapacity: true)
         Self.climb(
-            metric.departures(from: from), hierarchy.upFirst, hierarchy.up, hierarchy.upEntry, &forward, &forwardReached, &pending)
+            metric.departures(from: from), hierarchy.upFirst, hierarchy.up, hierarchy.upEntry, &forward, &forwardReached, &pending
+        )
         Self.climb(
-            metric.arrivals(at: to), hierarchy.downFirst, hierarchy.down, hierarchy.downEntry, &backward, &backwardReached, &pending)
+            metric.arrivals(at: to), hierarchy.downFirst, hierarchy.down, hierarchy.downEntry, &backward, &backwardReached,
+            &pending)
         var best = metric.directCost(from: from, to: to)
         var meeting: Int32 = -1
         for rank in forwardReached {

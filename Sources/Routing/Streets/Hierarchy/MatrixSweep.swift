@@ -97,7 +97,9 @@ struct MatrixSweep {
             climb.run(batch.map { sources[$0] }, place: place, into: labels)
             sweep(labels)
             collect(labels, into: results, stride: count)
-            for (lane, source) in batch.enumerated() { row(source, UnsafeBufferPointer(start: results + lane * count, count: count)) }
+            for (lane, source) in batch.enumerated() {
+                row(source, UnsafeBufferPointer(start: results + lane * count, count: count))
+            }
         }
     }
 
@@ -115,7 +117,8 @@ struct MatrixSweep {
                         let isBetter = weight .< best.weight
                         if any(isBetter) {
                             best.weight.replace(with: weight, where: isBetter)
-                            best.secondary.replace(with: above.pointee.secondary &+ Lanes(repeating: link.secondary), where: isBetter)
+                            best.secondary.replace(
+                                with: above.pointee.secondary &+ Lanes(repeating: link.secondary), where: isBetter)
                             best.energy.replace(with: above.pointee.energy &+ Lanes(repeating: link.energy), where: isBetter)
                         }
                     }

@@ -27,14 +27,18 @@ struct Connectivity {
                 if isPassable, isReached[rank] { canArrive[piece] = true }
                 // Going along the edge the node behind a piece is its own, going back it is the next one's.
                 let behind = arc & 1 == 0 ? piece : number + 1 < order.count ? order[number + 1] : -1
-                if behind >= 0, graph.pieceFeature[behind] >= 0, features[Int(graph.pieceFeature[behind])].isClosed { isPassable = false }
+                if behind >= 0, graph.pieceFeature[behind] >= 0, features[Int(graph.pieceFeature[behind])].isClosed {
+                    isPassable = false
+                }
             }
             isPassable = true
             for (number, piece) in order.enumerated().reversed() where isPassable {
                 isPassable = pieceTime[2 * piece + (arc & 1)] < TravelCost.noWay
                 if isPassable, hasExit { canLeave[piece] = true }
                 let before = arc & 1 == 1 ? piece : number > 0 ? order[number - 1] : -1
-                if before >= 0, graph.pieceFeature[before] >= 0, features[Int(graph.pieceFeature[before])].isClosed { isPassable = false }
+                if before >= 0, graph.pieceFeature[before] >= 0, features[Int(graph.pieceFeature[before])].isClosed {
+                    isPassable = false
+                }
             }
         }
         for piece in 0..<graph.pieceCount { isPieceConnected[piece] = canLeave[piece] && canArrive[piece] }

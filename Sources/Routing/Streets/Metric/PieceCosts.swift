@@ -30,7 +30,8 @@ struct PieceCosts {
             for direction in 0..<2 {
                 let way = (direction == 1) != isReversed ? passage.backward : passage.forward
                 guard way.isOpen else { continue }
-                let stretch = Stretch(speed: min(way.speed, limit) / 3.6, resistance: passage.rollingResistance, isPushed: way.isPushed)
+                let stretch = Stretch(
+                    speed: min(way.speed, limit) / 3.6, resistance: passage.rollingResistance, isPushed: way.isPushed)
                 let cost = Self.cost(of: piece, isBackward: direction == 1, stretch, graph, model)
                 isPushed[2 * piece + direction] = way.isPushed
                 time[2 * piece + direction] = Int32(min(max(cost.seconds * 100, 1), 1e6).rounded())
@@ -98,7 +99,9 @@ private struct ClosureZones {
         }
     }
 
-    private mutating func apply(_ effect: StreetClosure.Effect, in polygon: ClosurePolygon, toPiece piece: Int, _ graph: StreetGraph) {
+    private mutating func apply(
+        _ effect: StreetClosure.Effect, in polygon: ClosurePolygon, toPiece piece: Int, _ graph: StreetGraph
+    ) {
         let segments = Int(graph.pieceFirstPoint[piece])..<Int(graph.pieceLastPoint[piece])
         let touched = segments.filter {
             polygon.touches(from: graph.fixedPosition(ofPoint: $0), to: graph.fixedPosition(ofPoint: $0 + 1))

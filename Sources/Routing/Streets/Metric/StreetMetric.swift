@@ -38,7 +38,8 @@ struct StreetMetric: Sendable {
         turnTime = turns.time
         turnEnergy = turns.energy
         isPieceConnected =
-            Connectivity(graph, pieceTime: pieces.time, arcTime: arcs.time, features: features, turnWeight: turns.weight).isPieceConnected
+            Connectivity(graph, pieceTime: pieces.time, arcTime: arcs.time, features: features, turnWeight: turns.weight)
+            .isPieceConnected
     }
 
     /// From an arc's beginning to its end.
@@ -92,7 +93,9 @@ struct ArcCosts {
     }
 
     private static func crossesClosedSegment(_ graph: StreetGraph, _ pieces: Range<Int>, _ isClosed: [Bool]) -> Bool {
-        (Int(graph.pieceFirstPoint[pieces.lowerBound])..<Int(graph.pieceLastPoint[pieces.upperBound - 1])).contains { isClosed[$0] }
+        (Int(graph.pieceFirstPoint[pieces.lowerBound])..<Int(graph.pieceLastPoint[pieces.upperBound - 1])).contains {
+            isClosed[$0]
+        }
     }
 }
 
@@ -137,7 +140,9 @@ private struct TurnCosts {
                 let bend = Int(graph.turnAngle[turn].magnitude)
                 var delay = delays[bend]
                 if !passage.isClosed { delay &+= Int32(passage.delay * 100) }
-                if feature < 0, roads.entersMainStreet(from: arc, at: node) { delay &+= Int32(CargoBikeProfile.mainStreetDelay * 100) }
+                if feature < 0, roads.entersMainStreet(from: arc, at: node) {
+                    delay &+= Int32(CargoBikeProfile.mainStreetDelay * 100)
+                }
                 let getsOff = isPushed(next, false) && !isPushed(arc, true)
                 if getsOff { delay &+= Int32(CargoBikeProfile.dismountDelay * 100) }
                 time[turn] = delay

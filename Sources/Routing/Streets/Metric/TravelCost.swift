@@ -27,7 +27,8 @@ struct TravelCost: Equatable, Sendable {
     static func + (left: TravelCost, right: TravelCost) -> TravelCost {
         guard left.isReachable, right.isReachable else { return .unreachable }
         return TravelCost(
-            weight: left.weight &+ right.weight, secondary: left.secondary &+ right.secondary, energy: left.energy &+ right.energy)
+            weight: left.weight &+ right.weight, secondary: left.secondary &+ right.secondary, energy: left.energy &+ right.energy
+        )
     }
 }
 

@@ -50,8 +50,12 @@ struct ByteSource {
     mutating func read(_ count: Int) throws -> [UInt8] {
         var result = Array(peeked.prefix(count))
         peeked.removeFirst(result.count)
-        if result.count < count { result += try take(count - result.count) }
         offset += result.count
+        if result.count < count {
+            let more = try take(count - result.count)
+            offset += more.count
+            result += more
+        }
         return result
     }
 

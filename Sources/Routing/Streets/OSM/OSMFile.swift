@@ -30,7 +30,8 @@ public struct OSMFile: Sendable {
     ///
     /// - Parameter progress: called now and then with the part of the file that has been read, 0 to 1.
     /// - Throws: ``OSMFileError`` with the byte where the file is broken; elements before it have been visited.
-    public func read(_ kinds: OSMElementKinds, into visitor: inout some OSMVisitor, progress: (Double) -> Void = { _ in }) throws {
+    public func read(_ kinds: OSMElementKinds, into visitor: inout some OSMVisitor, progress: (Double) -> Void = { _ in }) throws
+    {
         do {
             var source: ByteSource
             switch origin {

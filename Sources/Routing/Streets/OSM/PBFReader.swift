@@ -123,7 +123,8 @@ struct PBFReader {
                 }
                 let feature = String(decoding: try cursor.bytes(), as: UTF8.self)
                 guard supportedFeatures.contains(feature) else {
-                    throw ProtobufCursor.Malformed(reason: "the file needs the feature “\(feature.prefix(80))”, which is not supported")
+                    throw ProtobufCursor.Malformed(
+                        reason: "the file needs the feature “\(feature.prefix(80))”, which is not supported")
                 }
             }
         }

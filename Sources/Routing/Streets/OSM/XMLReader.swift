@@ -34,7 +34,8 @@ struct XMLReader {
             case .start(let name, let isEmpty):
                 if !isOpen {
                     guard name == "osm" else {
-                        throw OSMFormatError(offset: offset, reason: "the file is XML, but starts with <\(name)> and not with <osm>")
+                        throw OSMFormatError(
+                            offset: offset, reason: "the file is XML, but starts with <\(name)> and not with <osm>")
                     }
                     isOpen = true
                     if isEmpty { return }
@@ -66,7 +67,9 @@ struct XMLReader {
             guard let key = tokens.attribute("k"), let value = tokens.attribute("v") else {
                 throw OSMFormatError(offset: offset, reason: "a <tag> lacks k or v")
             }
-            guard tags.count < Self.mostParts else { throw OSMFormatError(offset: offset, reason: "an element has too many tags") }
+            guard tags.count < Self.mostParts else {
+                throw OSMFormatError(offset: offset, reason: "an element has too many tags")
+            }
             tags.append(OSMTag(key: key, value: value))
         case "nd" where element == "way":
             guard nodes.count < Self.mostParts else { throw OSMFormatError(offset: offset, reason: "a way has too many nodes") }
@@ -79,7 +82,9 @@ struct XMLReader {
     }
 
     private mutating func addMember(offset: Int) throws {
-        guard members.count < Self.mostParts else { throw OSMFormatError(offset: offset, reason: "a relation has too many members") }
+        guard members.count < Self.mostParts else {
+            throw OSMFormatError(offset: offset, reason: "a relation has too many members")
+        }
         let kind: OSMRelation.Member.Kind
         switch tokens.attribute("type") {
         case "node": kind = .node

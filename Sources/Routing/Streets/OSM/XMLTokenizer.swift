@@ -81,7 +81,9 @@ struct XMLTokenizer {
     }
 
     private mutating func readAttribute(firstByte: UInt8, from start: Int) throws {
-        guard attributes.count < Self.mostAttributes else { throw OSMFormatError(offset: start, reason: "a tag has too many attributes") }
+        guard attributes.count < Self.mostAttributes else {
+            throw OSMFormatError(offset: start, reason: "a tag has too many attributes")
+        }
         var (name, byte) = try name(startingWith: firstByte, from: start)
         while Self.isSpace(byte) { byte = try require(from: start) }
         guard byte == UInt8(ascii: "=") else { throw OSMFormatError(offset: start, reason: "an attribute has no value") }
@@ -111,13 +113,17 @@ struct XMLTokenizer {
         while true {
             let byte = try require(from: start)
             if byte == quote { return String(decoding: bytes, as: UTF8.self) }
-            guard byte != UInt8(ascii: "<") else { throw OSMFormatError(offset: start, reason: "an attribute's value is not closed") }
+            guard byte != UInt8(ascii: "<") else {
+                throw OSMFormatError(offset: start, reason: "an attribute's value is not closed")
+            }
             if byte == UInt8(ascii: "&") {
                 bytes += Array(String(try entity(from: start)).utf8)
             } else {
                 bytes.append(byte)
             }
-            guard bytes.count <= Self.longestValue else { throw OSMFormatError(offset: start, reason: "an attribute's value is too long") }
+            guard bytes.count <= Self.longestValue else {
+                throw OSMFormatError(offset: start, reason: "an attribute's value is too long")
+            }
         }
     }
 

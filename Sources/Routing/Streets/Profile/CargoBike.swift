@@ -57,7 +57,8 @@ public struct CargoBike: Sendable, Hashable, Codable {
     public static let cabin = CargoBike(name: "cabin", width: 1.16, flatSpeed: 17, emptyMass: 150, load: 120, dragArea: 1.4)
 
     /// An ordinary bicycle with a bag, which is pushed where one must not ride: for comparing with other engines.
-    public static let bicycle = CargoBike(name: "bicycle", width: 0.6, emptyMass: 18, load: 10, dragArea: 0.6, motorPower: 0, isLight: true)
+    public static let bicycle = CargoBike(
+        name: "bicycle", width: 0.6, emptyMass: 18, load: 10, dragArea: 0.6, motorPower: 0, isLight: true)
 
     /// The kinds that exist without any setting; the first is the default.
     public static let presets = [longJohn, trike, trailer, cabin, bicycle]

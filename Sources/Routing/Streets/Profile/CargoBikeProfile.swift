@@ -253,7 +253,8 @@ public struct CargoBikeProfile: Sendable {
         init(_ way: OSMTags) {
             switch way["surface"]?.split(separator: ";").first.map(String.init) ?? Self.implied(by: way) {
             case "asphalt", "paved", "concrete", "chipseal": self.init(18, 0.011)
-            case "concrete:lanes", "concrete:plates", "concrete_lanes", "concrete_plates", "paving_stones", "paving_stones:30", "bricks":
+            case "concrete:lanes", "concrete:plates", "concrete_lanes", "concrete_plates", "paving_stones", "paving_stones:30",
+                "bricks":
                 self.init(16, 0.012)
             case "sett", "cobblestone:flattened", "paving_stones:20": self.init(12, 0.02)
             case "cobblestone", "unhewn_cobblestone": self.init(8, 0.02)
@@ -354,7 +355,8 @@ public struct CargoBikeProfile: Sendable {
     /// A light bike gets through or over most barriers that are not closed to all.
     private func lifted(over barrier: String, _ node: OSMTags) -> Double? {
         guard bike.isLight, access(node) != .closed else { return nil }
-        return ["wall", "fence", "hedge", "retaining_wall", "city_wall", "ditch", "guard_rail", "yes"].contains(barrier) ? nil : 20
+        return ["wall", "fence", "hedge", "retaining_wall", "city_wall", "ditch", "guard_rail", "yes"].contains(barrier)
+            ? nil : 20
     }
 
     // MARK: - Turns
@@ -396,10 +398,12 @@ public struct CargoBikeProfile: Sendable {
 extension CargoBikeProfile {
     /// The keys of ways that the rules read; the graph keeps these and no others.
     public static let wayKeys: Set<String> = [
-        "highway", "service", "junction", "oneway", "oneway:bicycle", "cycleway", "cycleway:left", "cycleway:right", "cycleway:both",
+        "highway", "service", "junction", "oneway", "oneway:bicycle", "cycleway", "cycleway:left", "cycleway:right",
+        "cycleway:both",
         "cycleway:oneway", "cycleway:left:oneway", "cycleway:right:oneway", "cycleway:both:oneway", "access", "access:forward",
         "access:backward", "vehicle", "vehicle:forward", "vehicle:backward", "bicycle", "bicycle:forward", "bicycle:backward",
-        "bicycle:conditional", "vehicle:conditional", "cargo_bike", "motorroad", "indoor", "ford", "mtb:scale", "sac_scale", "width",
+        "bicycle:conditional", "vehicle:conditional", "cargo_bike", "motorroad", "indoor", "ford", "mtb:scale", "sac_scale",
+        "width",
         "maxwidth", "maxwidth:physical", "maxspeed", "surface", "tracktype", "smoothness", "bridge", "tunnel",
         "foot",
     ]
@@ -411,5 +415,6 @@ extension CargoBikeProfile {
     ]
 
     /// The profile of a bike that fits everywhere: what it cannot use, no cargo bike can, and the graph leaves out.
-    static let mostPermissive = CargoBikeProfile(bike: CargoBike(name: "any", width: 0, emptyMass: 20, load: 0, dragArea: 0.5, isLight: true))
+    static let mostPermissive = CargoBikeProfile(
+        bike: CargoBike(name: "any", width: 0, emptyMass: 20, load: 0, dragArea: 0.5, isLight: true))
 }

@@ -39,7 +39,11 @@ public struct EnergyModel: Sendable {
         var high = max(flatSpeed, low)
         for _ in 0..<12 {
             let middle = (low + high) / 2
-            if power(speed: middle, slope: slope, rollingResistance: rollingResistance) > available { high = middle } else { low = middle }
+            if power(speed: middle, slope: slope, rollingResistance: rollingResistance) > available {
+                high = middle
+            } else {
+                low = middle
+            }
         }
         return min(low, flatSpeed)
     }
