@@ -1,5 +1,8 @@
 /// Turns ways into nodes, edges, pieces and points: stretches without a choice become one edge.
 struct ChainBuilder {
+    /// Centimetres; only nonsense coordinates make a longer one.
+    static let longestPiece = 1e9
+
     var nodeOfVertex: [Int32] = []
     var nodeVertex: [Int32] = []
     var edgeTail: [Int32] = []
@@ -131,7 +134,7 @@ struct ChainBuilder {
             if pieceStarts {
                 pieceLastPoint.append(Int32(pointVertex.count - 1))
                 pieceFeature.append(isEnd ? -1 : feature)
-                pieceLength.append(Int32((length * 100).rounded()))
+                pieceLength.append(Int32(min(length * 100, Self.longestPiece).rounded()))
             }
             if isEnd { break }
             segment = following

@@ -35,13 +35,9 @@ final class GraphMemory: @unchecked Sendable {
 
     /// Writes beside the target and renames, so that a reader never sees half a file.
     func write(to path: String) throws(GraphArchive.Broken) {
-        let temporary = path + ".part"
         do {
-            try Data(bytes).write(to: URL(fileURLWithPath: temporary))
-            _ = try? FileManager.default.removeItem(atPath: path)
-            try FileManager.default.moveItem(atPath: temporary, toPath: path)
+            try Data(bytes).write(to: URL(fileURLWithPath: path), options: .atomic)
         } catch {
-            _ = try? FileManager.default.removeItem(atPath: temporary)
             throw GraphArchive.Broken(
                 description: "the street graph cannot be written to \(path) (\(error.localizedDescription))")
         }

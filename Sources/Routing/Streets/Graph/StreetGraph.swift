@@ -202,7 +202,7 @@ public final class StreetGraph: @unchecked Sendable {
 
     private static func sums(_ values: UnsafeBufferPointer<Int32>, by first: UnsafeBufferPointer<Int32>) -> [Int32] {
         (0..<first.count - 1).map { group in
-            values[Int(first[group])..<Int(first[group + 1])].reduce(0, &+)
+            values[Int(first[group])..<Int(first[group + 1])].reduce(0) { min($0 &+ $1, TravelCost.noWay) }
         }
     }
 

@@ -120,7 +120,6 @@ private struct TurnCosts {
         let roads = JunctionRoads(graph)
         let isZone = (0..<graph.edgeCount).map { graph.pieces(ofEdge: $0).contains { pieces.isDestinationOnly[$0] } }
         let isPushed = { (arc: Int, atEnd: Bool) in pieces.isPushed[2 * graph.piece(ofArc: arc, atEnd: atEnd) + (arc & 1)] }
-        let isSignal = features.map { $0.delay == CargoBikeProfile.signalDelay }
         for rank in 0..<graph.rankCount {
             let arc = Int(graph.rankArc[rank])
             let node = graph.head(ofArc: arc)
@@ -128,7 +127,7 @@ private struct TurnCosts {
             var passage = feature >= 0 ? features[Int(feature)] : CargoBikeProfile.NodePassage()
             let before = graph.nodeFeature[graph.head(ofArc: arc ^ 1)]
             let isShort = Double(graph.edgeLength[arc >> 1]) < CargoBikeProfile.signalGroupLength * 100
-            if isShort, feature >= 0, before >= 0, isSignal[Int(feature)], isSignal[Int(before)] {
+            if isShort, feature >= 0, before >= 0, features[Int(feature)].isSignal, features[Int(before)].isSignal {
                 passage = CargoBikeProfile.NodePassage()
             }
             for turn in Int(graph.turnFirst[rank])..<Int(graph.turnFirst[rank + 1]) {

@@ -65,7 +65,8 @@ extension RouteObjective {
     /// The weight of a stretch of so many hundredths of a second and centimetres.
     @inline(__always)
     func weight(time: Int32, distance: Int32) -> Int32 {
-        guard time < TravelCost.noWay / TravelCost.unit else { return TravelCost.noWay }
+        let limit = TravelCost.noWay / TravelCost.unit
+        guard time < limit, distance < limit &* 10 else { return TravelCost.noWay }
         return (self == .time ? time : (distance &+ 5) / 10) &* TravelCost.unit
     }
 

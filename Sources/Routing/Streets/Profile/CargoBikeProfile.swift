@@ -34,6 +34,7 @@ public struct CargoBikeProfile: Sendable {
         public var delay = 0.0
         /// How likely the bike comes to a halt, 0 to 1.
         public var stopProbability = 0.0
+        public var isSignal = false
     }
 
     public var bike: CargoBike
@@ -307,8 +308,7 @@ public struct CargoBikeProfile: Sendable {
     public func passage(over node: OSMTags) -> NodePassage {
         var result = NodePassage()
         if node["highway"] == "traffic_signals" || node["crossing"] == "traffic_signals" || node["crossing:signals"] == "yes" {
-            result.delay = Self.signalDelay
-            result.stopProbability = 0.5
+            result = NodePassage(delay: Self.signalDelay, stopProbability: 0.5, isSignal: true)
         } else if node["highway"] == "stop" {
             result = NodePassage(delay: 3, stopProbability: 1)
         } else if node["railway"] == "level_crossing" || node["railway"] == "crossing" {
