@@ -14,10 +14,10 @@ struct DelimitedFile {
     private var columns: [String: Int] = [:]
 
     init(path: String) throws {
-        name = path.split(separator: "/").last.map(String.init) ?? path
         guard let data = FileManager.default.contents(atPath: path) else {
             throw Failure.badInput("\(path) cannot be read.")
         }
+        let name = path.split(separator: "/").last.map(String.init) ?? path
         try self.init(name: name, text: String(decoding: data, as: UTF8.self))
     }
 

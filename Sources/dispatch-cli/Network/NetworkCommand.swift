@@ -76,6 +76,13 @@ struct NetworkOptions: ParsableArguments {
     }
 }
 
+/// What a way is to be short in, as an option.
+enum Metric: String, ExpressibleByArgument, CaseIterable {
+    case time, distance
+
+    var objective: RouteObjective { self == .time ? .time : .distance }
+}
+
 extension Failure {
     /// Runs a piece of work and turns what the street network complains about into the terminal's failure.
     static func inOneSentence<Result>(_ work: () throws -> Result) throws -> Result {

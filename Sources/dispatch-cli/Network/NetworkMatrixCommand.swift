@@ -20,13 +20,13 @@ struct NetworkMatrixCommand: ParsableCommand {
     var out: String
 
     @Option(help: "Shortest in time or in distance.")
-    var metric: RouteObjective = .time
+    var metric: Metric = .time
 
     func run() throws {
         let table = try DelimitedFile(path: points)
         let places = try table.rows.map { try table.coordinate($0, longitude: "lon", latitude: "lat") }
         guard !places.isEmpty else { throw Failure.badInput("\(points) has no points below its headings.") }
-        let network = try options.network(objective: metric)
+        let network = try options.network(objective: metric.objective)
         let start = processorSeconds()
         let positions = places.map { network.nearest(to: $0) }
         let snapped = processorSeconds()

@@ -20,14 +20,14 @@ struct NetworkPairsCommand: ParsableCommand {
     @OptionGroup var options: NetworkOptions
 
     @Option(help: "Shortest in time or in distance.")
-    var metric: RouteObjective = .time
+    var metric: Metric = .time
 
     @Option(help: "Where to write the result.")
     var out: String
 
     func run() throws {
         let table = try DelimitedFile(path: pairs)
-        let network = try options.network(objective: metric, fallback: metric == .distance ? .bicycle : .longJohn)
+        let network = try options.network(objective: metric.objective, fallback: metric == .distance ? .bicycle : .longJohn)
         var search = PairSearch(network)
         var text = "id,metres,seconds,watt_hours,snap_metres\n"
         var missing = 0

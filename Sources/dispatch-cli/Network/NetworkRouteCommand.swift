@@ -19,7 +19,7 @@ struct NetworkRouteCommand: ParsableCommand {
     var to: String
 
     @Option(help: "Shortest in time or in distance.")
-    var metric: RouteObjective = .time
+    var metric: Metric = .time
 
     @Option(help: "text, geojson or gpx.")
     var format: Form = .text
@@ -30,7 +30,7 @@ struct NetworkRouteCommand: ParsableCommand {
     func run() throws {
         let start = try Coordinate.parse(from, name: "--from")
         let end = try Coordinate.parse(to, name: "--to")
-        let network = try options.network(objective: metric)
+        let network = try options.network(objective: metric.objective)
         for (place, text) in [(start, from), (end, to)] where network.nearest(to: place) == nil {
             throw Failure.notDone(
                 "There is no street for a \(network.bike.name) within \(Int(BikeNetwork.snapLimit)) m of \(text).")
@@ -80,5 +80,3 @@ struct NetworkRouteCommand: ParsableCommand {
         }
     }
 }
-
-extension RouteObjective: ExpressibleByArgument {}
