@@ -140,7 +140,9 @@ let package = Package(
             ],
             swiftSettings: strict),
         .testTarget(name: "DispatchCLITests", dependencies: ["dispatch-cli", "Routing"], swiftSettings: strict),
-        .testTarget(name: "EndToEnd", dependencies: ["TestSupport"], path: "Tests/EndToEnd", swiftSettings: strict),
+        .testTarget(
+            name: "EndToEnd", dependencies: ["Database", "TestSupport", "Marketplace", "dispatch-cli"], path: "Tests/EndToEnd",
+            swiftSettings: strict),
     ],
     swiftLanguageModes: [.v6]
 )
