@@ -38,6 +38,7 @@ let package = Package(
         .systemLibrary(name: "CLibPQ", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
         .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
         .systemLibrary(name: "CEpoll"),
+        .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
 
         .target(
             name: "Database",
@@ -77,7 +78,7 @@ let package = Package(
             ],
             resources: [.copy("Migrations")],
             swiftSettings: strict),
-        .target(name: "Routing", swiftSettings: unchecked),
+        .target(name: "Routing", dependencies: ["CZlib"], swiftSettings: unchecked),
         .target(
             name: "Delivery",
             dependencies: [
@@ -126,7 +127,8 @@ let package = Package(
         .testTarget(name: "AccountsTests", dependencies: ["Accounts", "TestSupport"], swiftSettings: strict),
         .testTarget(name: "CatalogTests", dependencies: ["Catalog", "Accounts", "TestSupport"], swiftSettings: strict),
         .testTarget(name: "OrdersTests", dependencies: ["Orders", "Catalog", "Accounts", "TestSupport"], swiftSettings: strict),
-        .testTarget(name: "RoutingTests", dependencies: ["Routing"], swiftSettings: strict),
+        .testTarget(
+            name: "RoutingTests", dependencies: ["Routing"], resources: [.copy("Streets/Fixtures")], swiftSettings: strict),
         .testTarget(
             name: "DeliveryTests", dependencies: ["Delivery", "Orders", "Catalog", "Accounts", "Routing", "TestSupport"],
             swiftSettings: strict),
@@ -138,7 +140,9 @@ let package = Package(
             ],
             swiftSettings: strict),
         .testTarget(name: "DispatchCLITests", dependencies: ["dispatch-cli", "Routing"], swiftSettings: strict),
-        .testTarget(name: "EndToEnd", dependencies: ["TestSupport"], path: "Tests/EndToEnd", swiftSettings: strict),
+        .testTarget(
+            name: "EndToEnd", dependencies: ["Database", "TestSupport", "Marketplace", "dispatch-cli"], path: "Tests/EndToEnd",
+            swiftSettings: strict),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -178,6 +178,12 @@ import Testing
         #expect(cache.count == 2)
     }
 
+    @Test func `two connections never give a statement the same name`() {
+        var one = StatementCache(capacity: 2)
+        var other = StatementCache(capacity: 2)
+        #expect(one.use(key("a")).name != other.use(key("b")).name)
+    }
+
     @Test func `a forgotten statement gets a new name`() {
         var cache = StatementCache(capacity: 2)
         let old = cache.use(key("a")).name

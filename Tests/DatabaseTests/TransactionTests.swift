@@ -122,6 +122,7 @@ private struct Stop: Error {}
     @Test func `two transactions that lock crosswise both succeed in the end`() async throws {
         try await withAccounts { database in
             let attempts = Counter()
+            let firstLocks = Counter()
             try await withThrowingTaskGroup(of: Void.self) { group in
                 for (first, second) in [(1, 2), (2, 1)] {
                     group.addTask {
@@ -130,8 +131,9 @@ private struct Stop: Error {}
                             try await transaction.execute("test.quick", "SET LOCAL deadlock_timeout = '50ms'")
                             try await transaction.execute(
                                 "test.first", "UPDATE account SET cents = cents + 1 WHERE id = \(first)")
-                            // Until both hold their first row; a second attempt finds the other gone.
-                            while await attempts.value < 2 { await Task.yield() }
+                            await firstLocks.increment()
+                            // Until both hold their first row; a second attempt need not wait.
+                            while await firstLocks.value < 2 { await Task.yield() }
                             try await transaction.execute(
                                 "test.second", "UPDATE account SET cents = cents + 1 WHERE id = \(second)")
                         }

@@ -79,7 +79,7 @@ struct FirstDayTests {
             let job = try await call(
                 .post, "/api/v1/dispatch/planning-jobs", token: dispatcher, body: ["seconds": 1], expect: .accepted
             ).string("id")
-            try await marketplace.modules.finishPlanning()
+            _ = try await marketplace.modules.planningWorker.workOff()
             let planned = try await call(.get, "/api/v1/dispatch/planning-jobs/{id}", ["id": job], token: dispatcher)
             #expect(try planned.string("state") == "done")
             let plan = try await call(.get, "/api/v1/dispatch/plans/{id}", ["id": planned.string("planID")], token: dispatcher)

@@ -98,7 +98,8 @@ struct MarketplaceClient {
     func fleet() async throws {
         let delivery = modules.delivery
         _ = try await delivery.upsertHub(
-            key: "nord", name: "Hub Nord", location: GeoPoint(latitude: 49.886, longitude: 8.656), opens: #require(TimeOfDay("00:00")),
+            key: "nord", name: "Hub Nord", location: GeoPoint(latitude: 49.886, longitude: 8.656),
+            opens: #require(TimeOfDay("00:00")),
             closes: #require(TimeOfDay("23:59")), bikePlaces: 4)
         try await delivery.upsertBikeType(
             BikeType(

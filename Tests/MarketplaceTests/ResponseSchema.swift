@@ -16,7 +16,9 @@ struct ResponseSchema {
         let operation = value(["paths", path, method.lowercased()]) as? [String: Any]
         let responses = operation?["responses"] as? [String: [String: Any]]
         guard let response = responses?[String(status)] else { return ["status \(status) of \(method) \(path) is not described"] }
-        guard let content = response["content"] as? [String: [String: Any]], let schema = content.values.first?["schema"] else { return [] }
+        guard let content = response["content"] as? [String: [String: Any]], let schema = content.values.first?["schema"] else {
+            return []
+        }
         return check(json, schema as? [String: Any] ?? [:], at: "")
     }
 
@@ -47,13 +49,17 @@ struct ResponseSchema {
             let items = schema["items"] as? [String: Any] ?? [:]
             return list.enumerated().flatMap { check($1, items, at: "\(path)[\($0)]") }
         }
-        guard let object = json as? [String: Any], let properties = schema["properties"] as? [String: [String: Any]] else { return [] }
+        guard let object = json as? [String: Any], let properties = schema["properties"] as? [String: [String: Any]] else {
+            return []
+        }
         let required = schema["required"] as? [String] ?? []
         var problems: [String] = []
         for (name, property) in properties {
             if let value = object[name] {
                 problems += check(value, property, at: "\(path).\(name)")
-            } else if required.contains(name), !(((property["type"] as? [String])?.contains("null") ?? false) || property["anyOf"] != nil) {
+            } else if required.contains(name),
+                !(((property["type"] as? [String])?.contains("null") ?? false) || property["anyOf"] != nil)
+            {
                 problems.append("\(path).\(name) is missing")
             }
         }

@@ -1,8 +1,8 @@
-import Database
+public import Database
 
 /// The public holidays of Hesse (HFeiertagsG § 1).
-enum PublicHolidays {
-    static func isHoliday(_ day: CalendarDay) -> Bool {
+public enum PublicHolidays {
+    public static func isHoliday(_ day: CalendarDay) -> Bool {
         switch (day.month, day.day) {
         case (1, 1), (5, 1), (10, 3), (12, 25), (12, 26): true
         default:

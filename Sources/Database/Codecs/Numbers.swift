@@ -13,61 +13,52 @@ extension Bool: DatabaseCodable {
     }
 }
 
-/// The integers: each takes columns of its own width and of the narrower ones. A `numeric` that is whole and fits is taken
-/// too, because `sum` of an `int8` column is one.
-private func decodeInteger<Integer: FixedWidthInteger>(_ value: DatabaseValue, as type: Integer.Type) throws -> Integer {
-    let bytes = try value.present(as: type)
-    let wide: Int64
-    switch value.type {
-    case DatabaseType.int2.oid where bytes.count == 2: wide = Int64(Int16(bigEndianBytes: bytes))
-    case DatabaseType.int4.oid where bytes.count == 4: wide = Int64(Int32(bigEndianBytes: bytes))
-    case DatabaseType.int8.oid where bytes.count == 8: wide = Int64(bigEndianBytes: bytes)
-    case 26 where bytes.count == 4: wide = Int64(UInt32(bigEndianBytes: bytes))
-    case DatabaseType.numeric.oid:
-        guard let whole = Numeric(binary: bytes)?.integer else { throw value.mismatch(type) }
-        wide = whole
-    default: throw value.mismatch(type)
+/// An integer that PostgreSQL has a type of the same width for.
+///
+/// It takes columns of its own width and of the others when the value fits, and a `numeric` that is whole and fits, because `sum` of an
+/// `int8` column is one.
+public protocol DatabaseInteger: FixedWidthInteger, DatabaseCodable {}
+
+extension DatabaseInteger {
+    public func encode(into bytes: inout [UInt8]) -> Presence {
+        bytes.append(bigEndian: self)
+        return .value
     }
-    guard let exact = Integer(exactly: wide) else {
-        throw DatabaseValue.Mismatch("\(wide) does not fit into \(type)")
+
+    public static func decode(_ value: DatabaseValue) throws -> Self {
+        let bytes = try value.present(as: Self.self)
+        let wide: Int64
+        switch value.type {
+        case DatabaseType.int2.oid where bytes.count == 2: wide = Int64(Int16(bigEndianBytes: bytes))
+        case DatabaseType.int4.oid where bytes.count == 4: wide = Int64(Int32(bigEndianBytes: bytes))
+        case DatabaseType.int8.oid where bytes.count == 8: wide = Int64(bigEndianBytes: bytes)
+        // Object identifiers.
+        case 26 where bytes.count == 4: wide = Int64(UInt32(bigEndianBytes: bytes))
+        case DatabaseType.numeric.oid:
+            guard let whole = Numeric(binary: bytes)?.integer else { throw value.mismatch(Self.self) }
+            wide = whole
+        default: throw value.mismatch(Self.self)
+        }
+        guard let exact = Self(exactly: wide) else { throw DatabaseValue.Mismatch("\(wide) does not fit into \(Self.self)") }
+        return exact
     }
-    return exact
 }
 
-extension Int16: DatabaseCodable {
+extension Int16: DatabaseInteger {
     public static var databaseType: DatabaseType { .int2 }
-    public func encode(into bytes: inout [UInt8]) -> Presence {
-        bytes.append(bigEndian: self)
-        return .value
-    }
-    public static func decode(_ value: DatabaseValue) throws -> Int16 { try decodeInteger(value, as: Int16.self) }
 }
 
-extension Int32: DatabaseCodable {
+extension Int32: DatabaseInteger {
     public static var databaseType: DatabaseType { .int4 }
-    public func encode(into bytes: inout [UInt8]) -> Presence {
-        bytes.append(bigEndian: self)
-        return .value
-    }
-    public static func decode(_ value: DatabaseValue) throws -> Int32 { try decodeInteger(value, as: Int32.self) }
 }
 
-extension Int64: DatabaseCodable {
+extension Int64: DatabaseInteger {
     public static var databaseType: DatabaseType { .int8 }
-    public func encode(into bytes: inout [UInt8]) -> Presence {
-        bytes.append(bigEndian: self)
-        return .value
-    }
-    public static func decode(_ value: DatabaseValue) throws -> Int64 { try decodeInteger(value, as: Int64.self) }
 }
 
-extension Int: DatabaseCodable {
+/// `Int` has 64 bits on every machine that Swift's server side runs on.
+extension Int: DatabaseInteger {
     public static var databaseType: DatabaseType { .int8 }
-    public func encode(into bytes: inout [UInt8]) -> Presence {
-        bytes.append(bigEndian: Int64(self))
-        return .value
-    }
-    public static func decode(_ value: DatabaseValue) throws -> Int { try decodeInteger(value, as: Int.self) }
 }
 
 extension Double: DatabaseCodable {

@@ -20,6 +20,8 @@ struct StatementCache {
     }
 
     private let capacity: Int
+    /// Behind a pooler other clients' statements may be on the same server connection: a name of theirs must never be one of ours.
+    private let prefix = String(UInt32.random(in: 0 ... .max), radix: 36)
     private var entries: [Key: Entry] = [:]
     private var uses: UInt64 = 0
     private var names: UInt64 = 0
@@ -44,7 +46,7 @@ struct StatementCache {
             entries.removeValue(forKey: oldest.key)
         }
         names += 1
-        let name = "s\(names)"
+        let name = "\(prefix)_\(names)"
         entries[key] = Entry(name: name, lastUse: uses)
         return Lookup(name: name, isNew: true, evicted: evicted)
     }

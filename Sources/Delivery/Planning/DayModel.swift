@@ -58,7 +58,7 @@ struct DayModel: Sendable {
     private mutating func fillProblem() {
         let locations = Dictionary(uniqueKeysWithValues: places.enumerated().map { ($1, $0) })
         let hubIndices = Dictionary(uniqueKeysWithValues: day.hubs.enumerated().map { ($1.id, $0) })
-        problem.coordinates = places.map { Coordinate(latitude: $0.latitude, longitude: $0.longitude) }
+        problem.coordinates = places.map(\.coordinate)
         problem.dimensions = ["grams", "millilitres"]
         problem.hubs = day.hubs.map { hub in
             Hub(
@@ -85,7 +85,13 @@ struct DayModel: Sendable {
         let type = span.bike.type
         let shift = TimeWindow(serviceDay.seconds(at: span.start), serviceDay.seconds(at: span.end))
         let now = serviceDay.seconds(at: day.notBefore)
-        let begin = max(shift.start, now, span.running.map { serviceDay.seconds(at: $0.freeAt) } ?? 0)
+        // A bike that rides is somewhere on its way to the next stop; only what it has not begun is kept from being in the past.
+        let begin =
+            if let running = span.running {
+                max(shift.start, serviceDay.seconds(at: running.freeAt), now - Self.longestSilence)
+            } else {
+                max(shift.start, now)
+            }
         let capacity = type.batteryWattHours * 1000
         let reserve = capacity * Self.batteryReservePercent / 100
         let initial = span.running.map { max(reserve, min(capacity, Int($0.batteryWattHours * 1000))) }
@@ -111,23 +117,26 @@ struct DayModel: Sendable {
         var skills = requiredSkills(shipment)
         var hub: Int?
         var release = 0
+        var priority = Priority.mandatory(0)
         switch shipment.origin {
         case .hub(let id):
             hub = hubIndices[id]
             release = serviceDay.seconds(at: max(shipment.readyAt, day.notBefore))
-        case .onBoard(let tour): skills.insert(Self.onBoardSkill(tour: tour))
+        case .onBoard(let tour):
+            skills.insert(Self.onBoardSkill(tour: tour))
+            priority = .mandatory(Self.onBoardPriority)
         case .shop: break
         }
         return Job(
             id: shipment.number.rawValue, name: shipment.number.description, location: locations[shipment.destination] ?? 0,
             delivery: [shipment.weight.rawValue, shipment.volume.rawValue], hub: hub, release: max(0, release),
-            visit: doorVisit(shipment), skills: skills)
+            visit: doorVisit(shipment), skills: skills, priority: priority)
     }
 
     private func pair(_ shipment: DayProblem.OpenShipment, locations: [GeoPoint: Int]) -> PickupDelivery {
         var shop = 0
         if case .shop(_, let place) = shipment.origin { shop = locations[place] ?? 0 }
-        let ready = max(0, serviceDay.seconds(at: shipment.readyAt))
+        let ready = max(0, serviceDay.seconds(at: max(shipment.readyAt, day.notBefore)))
         let latest = serviceDay.seconds(at: shipment.windowEnd)
         return PickupDelivery(
             name: shipment.number.description,
@@ -143,9 +152,10 @@ struct DayModel: Sendable {
     }
 
     private func doorVisit(_ shipment: DayProblem.OpenShipment) -> Visit {
-        Visit(
+        let latest = serviceDay.seconds(at: shipment.mayBeLate ? serviceDay.end : shipment.windowEnd)
+        return Visit(
             setup: ServiceTimes.doorSetup, service: ServiceTimes.doorHandOver,
-            windows: [TimeWindow(serviceDay.seconds(at: shipment.windowStart), serviceDay.seconds(at: shipment.windowEnd))])
+            windows: [TimeWindow(serviceDay.seconds(at: shipment.windowStart), latest)])
     }
 
     private func requiredSkills(_ shipment: DayProblem.OpenShipment) -> Set<Int> {
@@ -153,6 +163,9 @@ struct DayModel: Sendable {
             CarryingRules.riderSkills(handling: shipment.handling, heaviest: shipment.heaviest).map(Self.number)
                 + CarryingRules.compartments(handling: shipment.handling).map(Self.number))
     }
+
+    /// A rider who reported the last stop longer ago is taken to be still there.
+    static let longestSilence: Seconds = 15 * 60
 
     /// What must stay in the battery: cold, wind, age and detours (docs/decisions/delivery-planning.md).
     static let batteryReservePercent = 30
@@ -174,6 +187,9 @@ struct DayModel: Sendable {
         case .frozen: 12
         }
     }
+
+    /// What is on a bike comes before what can still ride with another.
+    private static let onBoardPriority = 50
 
     /// What is on a bike can only be brought by that bike.
     private static func onBoardSkill(tour number: Int) -> Int { 1000 + number }

@@ -13,7 +13,7 @@ public struct DayProblem: Hashable, Codable, Sendable {
     /// Bikes in service.
     public let bikes: [Bike]
     public let duties: [Duty]
-    public let shipments: [OpenShipment]
+    public private(set) var shipments: [OpenShipment]
     public let running: [RunningTour]
 
     public init(
@@ -27,6 +27,13 @@ public struct DayProblem: Hashable, Codable, Sendable {
         self.duties = duties
         self.shipments = shipments
         self.running = running
+    }
+
+    /// The same, with `late` shipments to be brought after their window rather than not at all.
+    func allowing(late: Set<ShipmentID>) -> DayProblem {
+        var copy = self
+        for index in shipments.indices where late.contains(shipments[index].id) { copy.shipments[index].mayBeLate = true }
+        return copy
     }
 
     /// A rider's shift with what counts for planning.
@@ -68,6 +75,8 @@ public struct DayProblem: Hashable, Codable, Sendable {
         public let readyAt: Date
         public let windowStart: Date
         public let windowEnd: Date
+        /// Its window cannot be kept any more, and it is on board: late is better than never.
+        public internal(set) var mayBeLate = false
 
         public init(
             id: ShipmentID, number: ShipmentNumber, origin: Origin, destination: GeoPoint, parcels: Int, weight: Grams,

@@ -31,7 +31,9 @@ struct PlanResult: Sendable {
             let reasons = entry.reasons.isEmpty ? UnservedDiagnosis.reasons(for: entry.request, in: model.problem) : entry.reasons
             return Unserved(
                 shipment: shipment,
-                reasons: reasons.map { UnservedReason(constraint: $0, detail: model.words(for: $0, shipment: shipment)) })
+                reasons: reasons.prefix(3).map {
+                    UnservedReason(constraint: $0, detail: model.words(for: $0, shipment: shipment))
+                })
         }
         summary = PlanSummary(
             tours: self.tours, served: model.day.shipments.count - unserved.count, unserved: unserved.count,
@@ -69,6 +71,14 @@ extension DayModel {
         case .job(let index): day.shipments[jobShipments[index]]
         case .pair(let index): day.shipments[pairShipments[index]]
         }
+    }
+
+    /// What is on board and would not come to its door in time.
+    func stranded(by solution: Solution) -> Set<ShipmentID> {
+        Set(
+            solution.unserved.map { shipment(of: $0.request) }.compactMap { shipment in
+                if case .onBoard = shipment.origin { shipment.id } else { nil }
+            })
     }
 
     /// The tour with its times; its number is 0 where the day has not given it one yet.

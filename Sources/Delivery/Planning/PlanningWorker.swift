@@ -106,8 +106,13 @@ public struct PlanningWorker: Service {
         var matrices: [TravelMatrix] = []
         let places = DayModel.places(of: day)
         for type in DayModel.bikeTypes(of: day) { matrices.append(try await delivery.travel.matrix(between: places, for: type)) }
-        let model = DayModel(day, matrices: matrices)
-        let (solution, progress, seconds, isStopped) = try await search(model, for: claim)
+        var model = DayModel(day, matrices: matrices)
+        var (solution, progress, seconds, isStopped) = try await search(model, for: claim)
+        let stranded = model.stranded(by: solution)
+        if !stranded.isEmpty {
+            model = DayModel(day.allowing(late: stranded), matrices: matrices)
+            (solution, progress, seconds, isStopped) = try await search(model, for: claim)
+        }
         let result = try PlanResult(model, solution, seconds: seconds)
         let iterations = progress?.iterations ?? 0
         let options = PlanOptions(seconds: claim.seconds, seed: claim.seed, iterations: iterations)

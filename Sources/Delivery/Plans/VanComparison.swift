@@ -51,13 +51,3 @@ enum VanComparison {
         return metres
     }
 }
-
-extension GeoPoint {
-    /// The great-circle distance on a sphere of the earth's mean radius (haversine formula), within 0.5 % of the ellipsoid's.
-    func metres(to other: GeoPoint) -> Double {
-        let (a, b) = (latitude * .pi / 180, other.latitude * .pi / 180)
-        let (dLatitude, dLongitude) = (b - a, (other.longitude - longitude) * .pi / 180)
-        let h = pow(sin(dLatitude / 2), 2) + cos(a) * cos(b) * pow(sin(dLongitude / 2), 2)
-        return 2 * 6_371_008.8 * asin(min(1, h.squareRoot()))
-    }
-}

@@ -101,6 +101,6 @@ extension Delivery {
             parcels: parcels, weightGrams: weight, volumeMillilitres: volume,
             handling: Set(handling.compactMap(Handling.init(rawValue:))), readyAt: readyAt, windowStart: windowStart,
             windowEnd: windowEnd, tour: tour, eta: isOpen ? eta : nil,
-            unservedReasons: state == .waiting ? reasons?.value ?? [] : [])
+            unservedReasons: state == .waiting || state == .underway ? reasons?.value ?? [] : [])
     }
 }

@@ -15,6 +15,19 @@ public struct ServiceDay: Hashable, Sendable {
         day = CityTime.dayAndMinute(of: moment).day
     }
 
+    /// Whether the bikes ride: on every day but Sundays and public holidays, when the shops are closed.
+    public var isDeliveryDay: Bool { day.weekday != 7 && !PublicHolidays.isHoliday(day) }
+
+    /// The first delivery day after this one.
+    public var nextDeliveryDay: CalendarDay {
+        var next = ServiceDay(day.adding(days: 1))
+        while !next.isDeliveryDay { next = ServiceDay(next.day.adding(days: 1)) }
+        return next.day
+    }
+
+    /// The days that can be ordered for on this one.
+    var deliveryDays: [CalendarDay] { (isDeliveryDay ? [day] : []) + [nextDeliveryDay] }
+
     /// Midnight at the day's begin.
     public var start: Date { CityTime.date(of: day, minute: 0) }
 

@@ -4,12 +4,11 @@ import Foundation
 import Orders
 
 extension Delivery {
-    /// The windows that can be ordered now: today's whose cut-off has not passed, and tomorrow's, by their start.
+    /// The windows that can be ordered now: today's whose cut-off has not passed, and those of the next delivery day, by their start.
     public func deliveryWindows() async throws -> [DeliveryWindow] {
         let now = now()
-        let today = ServiceDay(containing: now).day
         let templates = try await windowTemplates(in: database)
-        return [today, today.adding(days: 1)].flatMap { day in
+        return ServiceDay(containing: now).deliveryDays.flatMap { day in
             templates.map { window(template: $0, on: day) }
         }.filter { now < $0.cutoff }
     }
@@ -18,8 +17,7 @@ extension Delivery {
     /// - Returns: `nil` when there is none or it cannot be ordered any more, or not yet.
     public func deliveryWindow(_ id: DeliveryWindowID, in queryable: (any Queryable)? = nil) async throws -> DeliveryWindow? {
         let now = now()
-        let today = ServiceDay(containing: now).day
-        guard id.day == today || id.day == today.adding(days: 1) else { return nil }
+        guard ServiceDay(containing: now).deliveryDays.contains(id.day) else { return nil }
         let templates = try await windowTemplates(in: queryable ?? database)
         guard let template = templates.first(where: { $0.start == id.start }) else { return nil }
         let window = window(template: template, on: id.day)

@@ -1,4 +1,5 @@
 import Catalog
+import Delivery
 import Foundation
 import Orders
 
@@ -33,20 +34,15 @@ struct CartResource: Encodable, Sendable {
 
 /// An order as whoever has its tracking code sees it: no name, no address, but when it comes.
 struct OrderResource: Encodable, Sendable {
-    struct Arrival: Encodable, Sendable {
-        var from: Date
-        var until: Date
-    }
-
     var order: Order
     /// When the bike is expected, as far as a plan says so.
-    var arrival: DateInterval?
+    var arrival: ArrivalSpan?
 
     private enum Key: CodingKey { case eta }
 
     func encode(to encoder: any Encoder) throws {
         try order.encode(to: encoder)
         var container = encoder.container(keyedBy: Key.self)
-        try container.encode(arrival.map { Arrival(from: $0.start, until: $0.end) }, forKey: .eta)
+        try container.encode(arrival, forKey: .eta)
     }
 }

@@ -10,7 +10,7 @@ struct SeedCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "seed", abstract: "Fill an empty installation with the sample city, a day of orders and a plan for it.",
         discussion: """
-            An installation that already has shops is left as it is. The sample day is the next one that is no Sunday.
+            An installation that already has shops is left as it is. The sample day is the next delivery day after today.
             Tokens to try things out with are written to --tokens, a file for each account.
             """)
 
@@ -47,7 +47,7 @@ struct SeedCommand: AsyncParsableCommand {
     }
 
     private func sampleDay(_ modules: Modules, _ city: SampleCity) async throws {
-        let day = Self.nextWorkingDay(after: Date())
+        let day = ServiceDay(containing: Date()).nextDeliveryDay
         print("Ordering, accepting and packing \(orders) orders for \(day) …")
         let sample = SampleOrders(
             catalog: modules.catalog, orders: modules.orders, delivery: modules.delivery, city: city)
@@ -69,16 +69,5 @@ struct SeedCommand: AsyncParsableCommand {
         for left in plan.unserved {
             print("  left out: \(left.number): \(left.reasons.map(\.detail).joined(separator: "; "))")
         }
-    }
-
-    /// The first day after a moment that is no Sunday: then the shops are open.
-    static func nextWorkingDay(after moment: Date) -> CalendarDay {
-        var calendar = Calendar(identifier: .gregorian)
-        calendar.timeZone = CityTime.zone
-        var next = calendar.startOfDay(for: moment)
-        repeat {
-            next = calendar.date(byAdding: .day, value: 1, to: next) ?? next.addingTimeInterval(86_400)
-        } while calendar.component(.weekday, from: next) == 1
-        return CityTime.dayAndMinute(of: next).day
     }
 }

@@ -23,11 +23,14 @@ extension ProblemDetails {
                 .conflict, code: "assignment-refused", detail: refusal.conflicts.map(\.detail).joined(separator: "; "),
                 errors: refusal.conflicts.map { FieldError(field: $0.rule.rawValue, detail: $0.detail) })
         case let problem as StopEventProblem: self.init(problem)
+        case let problem as UnknownKey:
+            self.init(.unprocessableContent, code: "unknown-key", detail: problem.description)
         case let problem as AccountsError:
             self.init(.unprocessableContent, code: "invalid", detail: problem.description)
         case let problem as CatalogError: self.init(problem)
         case let error as CatalogFileError:
-            self.init(.unprocessableContent, code: error.code, detail: error.message(in: .german))
+            self.init(
+                error == .interrupted ? .conflict : .unprocessableContent, code: error.code, detail: error.message(in: .german))
         case let error as DatabaseError: self.init(error)
         case let error as any HTTPResponseError: self.init(error)
         default:

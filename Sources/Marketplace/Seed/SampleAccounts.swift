@@ -16,7 +16,7 @@ struct SampleAccounts: Sendable {
         for shop in try await modules.catalog.shops() {
             try await create("retailer-\(shop.key)", name: shop.name, .retailer(shop.retailer.id))
         }
-        for rider in try await modules.delivery.riders(on: SeedCommand.nextWorkingDay(after: Date())) {
+        for rider in try await modules.delivery.riders(on: ServiceDay(containing: Date()).nextDeliveryDay) {
             try await create("rider-\(rider.key)", name: rider.name, .rider(rider.id.rawValue))
         }
     }

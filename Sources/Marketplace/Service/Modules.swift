@@ -60,11 +60,7 @@ struct Modules: Sendable {
     /// What follows from what happened: shop orders that are packed become shipments.
     var outboxHandlers: OutboxHandlers {
         var handlers = OutboxHandlers()
-        let delivery = delivery
-        handlers.on(OrdersTopic.shopOrderReady) { event, transaction in
-            let ready = try event.decode(ShopOrderChanged.self)
-            _ = try await delivery.createShipment(from: ready.shopOrderID, in: transaction)
-        }
+        delivery.subscribe(to: &handlers)
         // Nobody listens to these yet; without a handler they would wait for one.
         for topic in OrdersTopic.all where !handlers.topics.contains(topic) { handlers.on(topic) { _, _ in } }
         return handlers

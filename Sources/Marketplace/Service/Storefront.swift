@@ -8,9 +8,6 @@ struct Storefront: Sendable {
     let orders: Orders
     let delivery: Delivery
 
-    /// How far around a planned arrival the bike may come: what a shopper is told.
-    private static let arrivalTolerance: TimeInterval = 10 * 60
-
     /// Sets how many of a product are in a cart; none takes it out.
     func setQuantity(_ quantity: Int, of product: ProductID, in cart: CartID) async throws -> Cart {
         quantity == 0
@@ -43,11 +40,8 @@ struct Storefront: Sendable {
     }
 
     /// When the bike is expected, as far as a plan says so: from the first shop's parcels to the last.
-    func arrival(of order: Order) async throws -> DateInterval? {
-        let arrivals = try await delivery.expectedArrivals(of: order.shopOrders.map(\.id)).values
-        guard let first = arrivals.min(), let last = arrivals.max() else { return nil }
-        return DateInterval(
-            start: first.addingTimeInterval(-Self.arrivalTolerance), end: last.addingTimeInterval(Self.arrivalTolerance))
+    func arrival(of order: Order) async throws -> ArrivalSpan? {
+        try await delivery.arrivalSpan(of: order.shopOrders.map(\.id))
     }
 
     private func trackingCode(_ text: String) throws -> TrackingCode {

@@ -6,7 +6,7 @@ import Database
 struct StagedCatalog {
     static let table = TableName("pg_temp", "catalog_import")
     /// So many rows are written by one statement, which keeps each within the time that statements have.
-    private static let batchSize = 50_000
+    private static let batchSize = 10_000
 
     let transaction: Transaction
     let retailer: RetailerID
@@ -24,6 +24,12 @@ struct StagedCatalog {
             """)
         try await transaction.execute(
             "catalog.import.createChanged", "CREATE TEMPORARY TABLE catalog_import_changed (id uuid NOT NULL) ON COMMIT DROP")
+        try await transaction.execute(
+            "catalog.import.createStock",
+            """
+            CREATE TEMPORARY TABLE catalog_import_stock (position integer PRIMARY KEY, product_id uuid NOT NULL, stock integer)
+            ON COMMIT DROP
+            """)
         return StagedCatalog(transaction: transaction, retailer: retailer)
     }
 
@@ -70,6 +76,7 @@ struct StagedCatalog {
     /// Makes the staged rows the catalog's: new ones are inserted, those in which something differs updated, the others left alone.
     /// - Returns: the number of new products and of those changed.
     func apply(_ format: CatalogFormat, lastLine: Int) async throws -> (created: Int, changed: Int) {
+        try await transaction.execute("catalog.import.index", "CREATE INDEX ON pg_temp.catalog_import (line)")
         try await transaction.execute("catalog.import.analyze", "ANALYZE pg_temp.catalog_import")
         // Before anything is new: new products get their stock with them.
         if format.has(.stock) { try await updateStock() }
@@ -87,24 +94,35 @@ struct StagedCatalog {
 
     /// Locks in the order of product ids, as reservations do. Pieces that are reserved stay in the count: they are sold.
     private func updateStock() async throws {
-        try await transaction.execute(
-            "catalog.import.updateStock",
+        let count = try await transaction.execute(
+            "catalog.import.findStock",
             """
-            WITH target AS (
-                SELECT stock_level.product_id, row.stock
-                FROM pg_temp.catalog_import AS row
-                JOIN catalog.product ON product.shop_id = row.shop_id AND product.sku = row.sku
-                JOIN catalog.stock_level ON stock_level.product_id = product.id
-                WHERE stock_level.on_hand IS DISTINCT FROM \(Self.countedStock)
-                ORDER BY stock_level.product_id
-                FOR UPDATE OF stock_level
-            ), changed AS (
-                UPDATE catalog.stock_level SET on_hand = \(Self.countedStock), updated_at = now()
-                FROM target AS row WHERE stock_level.product_id = row.product_id
-                RETURNING stock_level.product_id
-            )
-            INSERT INTO pg_temp.catalog_import_changed SELECT product_id FROM changed
+            INSERT INTO pg_temp.catalog_import_stock
+            SELECT row_number() OVER (ORDER BY product.id), product.id, row.stock
+            FROM pg_temp.catalog_import AS row
+            JOIN catalog.product ON product.shop_id = row.shop_id AND product.sku = row.sku
+            JOIN catalog.stock_level ON stock_level.product_id = product.id
+            WHERE stock_level.on_hand IS DISTINCT FROM \(Self.countedStock)
             """)
+        for first in stride(from: 1, through: count, by: Self.batchSize) {
+            try await transaction.execute(
+                "catalog.import.updateStock",
+                """
+                WITH row AS (
+                    SELECT found.product_id, found.stock
+                    FROM pg_temp.catalog_import_stock AS found
+                    JOIN catalog.stock_level ON stock_level.product_id = found.product_id
+                    WHERE found.position >= \(first) AND found.position < \(first + Self.batchSize)
+                    ORDER BY found.product_id
+                    FOR UPDATE OF stock_level
+                ), changed AS (
+                    UPDATE catalog.stock_level SET on_hand = \(Self.countedStock), updated_at = now()
+                    FROM row WHERE stock_level.product_id = row.product_id
+                    RETURNING stock_level.product_id
+                )
+                INSERT INTO pg_temp.catalog_import_changed SELECT product_id FROM changed
+                """)
+        }
     }
 
     private static var countedStock: SQL {

@@ -13,6 +13,8 @@ struct Features {
     /// A longest duration, checked in constant time by segments.
     var durations = false
     var rests = false
+    /// A trip without stops can be of use: to charge, or to come from or to the right hub.
+    var emptyTrips = false
     var optional = false
     var fixedCosts = false
     /// Something that is only decided by simulating a whole tour (``TourSimulation``).
@@ -35,6 +37,7 @@ struct Features {
         changes = problem.objective.changePenalty != 0
         balanced = problem.objective.balancePerHour != 0
         manyDimensions = dimensions > 1
+        emptyTrips = reloads && (used.contains { $0.battery != nil } || problem.jobs.contains { $0.hub != nil })
         fixedCosts = vehicles.contains { $0.fixedCost > 0 }
         optional = (problem.jobs.map(\.priority) + problem.pairs.map(\.priority)).contains {
             if case .optional = $0 { true } else { false }

@@ -104,7 +104,10 @@ final class Instance {
             }
         }
 
-        features = Features(problem, tables: tables, vehicles: fleet.vehicles, classCount: classCount, dimensions: dimensions)
+        var features = Features(problem, tables: tables, vehicles: fleet.vehicles, classCount: classCount, dimensions: dimensions)
+        // Whether a vehicle may serve a request is only asked where it matters.
+        for entry in 0..<classCount * requestCount where !compatible[entry] { features.rich = true }
+        self.features = features
         (averageLegCost, leftOutCost) = Self.costScale(tables: tables, vehicles: fleet.vehicles, requests: requestCount)
     }
 

@@ -23,16 +23,23 @@ extension Plan {
         commit()
     }
 
-    /// Links nodes from a vehicle's start to its end and takes their requests from the bank.
-    func chain(_ nodes: [Int32], _ vehicle: Int) {
+    /// Links nodes from a vehicle's start to its end and takes their requests from the bank if asked to.
+    func chain(_ nodes: [Int32], _ vehicle: Int, bank: Bool = true) {
         for (previous, node) in zip(nodes, nodes.dropFirst()) {
             states[Int(previous)].next = node
             states[Int(node)].previous = previous
         }
         for node in nodes {
             states[Int(node)].vehicle = Int32(vehicle)
-            if stops[Int(node)].request >= 0 { takeFromBank(Int(stops[Int(node)].request)) }
+            if bank, stops[Int(node)].request >= 0 { takeFromBank(Int(stops[Int(node)].request)) }
         }
         for node in nodes.dropLast() { setLeg(Int(node), vehicle) }
+    }
+
+    /// Whether a rest is one of its vehicle's locked stops.
+    func isLockedRest(_ node: Int) -> Bool {
+        let vehicle = Int(states[node].vehicle)
+        let number = Int(stops[node].reference)
+        return vehicle >= 0 && instance.problem.vehicles[vehicle].lockedStops.contains(.rest(number))
     }
 }

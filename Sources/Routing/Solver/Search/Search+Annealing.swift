@@ -25,8 +25,9 @@ extension Search {
     /// Ruins and recreates until the span is over. Returns the number of iterations.
     func anneal(_ span: SearchSpan, isCancelled: () -> Bool, observe: (Int) -> Void) -> Int {
         let scale = meanLegCost
-        let first = settings.firstTemperature * scale
-        let ratio = settings.lastTemperature / settings.firstTemperature
+        let hottest = isWarm ? min(settings.firstTemperature, settings.warmTemperature) : settings.firstTemperature
+        let first = hottest * scale
+        let ratio = settings.lastTemperature / hottest
         var done = 0
         var progress = span.progress(0)
         var temperature = first * pow(ratio, progress)
@@ -45,7 +46,7 @@ extension Search {
             sortPending(by: drawOrder())
             recreate()
             let candidate = objective
-            if Double(candidate) < Double(current) - temperature * log(max(1e-300, random.unit())) {
+            if isSound, Double(candidate) < Double(current) - temperature * log(max(1e-300, random.unit())) {
                 plan.commit()
                 current = candidate
                 let balance = instance.features.balanced ? balanceCost() : 0
@@ -58,6 +59,24 @@ extension Search {
             }
         }
         return done
+    }
+
+    /// Whether the tours changed last are feasible.
+    ///
+    /// What is put in is tested before, but where ways do not obey the triangle inequality, or a reload served to charge, a tour can
+    /// also break a constraint when something is taken out.
+    var isSound: Bool {
+        if !instance.features.time { return true }
+        for vehicle in plan.changedVehicles where plan.tours[Int(vehicle)].isUsed {
+            if instance.features.simulated {
+                if plan.simulate(Int(vehicle)) < 0 { return false }
+                continue
+            }
+            let data = plan.vehicles[Int(vehicle)]
+            if plan.states[Int(data.start)].latest < plan.states[Int(data.start)].departure { return false }
+            if plan.side.hasSegments, plan.side.prefixes[Int(data.end)].duration > data.durationLimit { return false }
+        }
+        return true
     }
 
     /// What the legs of the plan cost in the mean.

@@ -40,9 +40,12 @@ extension Search {
             recreate()
             let after = sumOfAbsences()
             let isBetter = plan.leftOutCount == 0 || after < before
+            let isSound = isSound
             let isAlike = after == before && plan.leftOutCount <= leftOut
             let temperature = 0.3 * scale
-            if isBetter || (isAlike && Double(plan.cost) < Double(current) - temperature * log(max(1e-300, random.unit()))) {
+            if isSound,
+                isBetter || (isAlike && Double(plan.cost) < Double(current) - temperature * log(max(1e-300, random.unit())))
+            {
                 plan.commit()
                 current = plan.cost
             } else {

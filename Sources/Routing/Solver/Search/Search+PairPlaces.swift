@@ -26,7 +26,7 @@ extension Search {
     }
 
     @inline(__always)
-    private func scanPairOnce(_ vehicle: Int, _ pickup: Int, _ dropoff: Int, _ limit: Int) {
+    func scanPairOnce(_ vehicle: Int, _ pickup: Int, _ dropoff: Int, _ limit: Int) {
         if vehicle < 0 || seenIn[vehicle] == seenStamp { return }
         seenIn[vehicle] = seenStamp
         scanPair(vehicle, pickup, dropoff, limit)
@@ -180,7 +180,7 @@ private struct PairScan {
 
     @inline(__always)
     private func found(_ cost: Int, _ after: Int, _ dropoffAfter: Int) {
-        if search.random.next() & 127 == 0 { return }
+        if search.blinks, search.random.next() & 127 == 0 { return }
         search.candidates.add(
             Place(cost: cost, after: Int32(truncatingIfNeeded: after), dropoffAfter: Int32(truncatingIfNeeded: dropoffAfter)))
     }

@@ -94,7 +94,9 @@ extension Search {
             isGenerous = false
             place = find(Int.max / 4)
         }
-        guard place.after >= 0 else { return false }
+        guard place.after >= 0 else {
+            return instance.features.rests && insertMovingRests(request, node: node)
+        }
         apply(place, request: request, node: node)
         return true
     }

@@ -69,7 +69,7 @@ extension Search {
         }
     }
 
-    private func scanTour(_ vehicle: Int, _ node: Int, limit: Int) {
+    func scanTour(_ vehicle: Int, _ node: Int, limit: Int) {
         let end = Int(plan.vehicles[vehicle].end)
         var after = Int(plan.vehicles[vehicle].start)
         while after != end {
@@ -78,7 +78,7 @@ extension Search {
         }
     }
 
-    private func scanEmpty(_ node: Int, limit: Int) {
+    func scanEmpty(_ node: Int, limit: Int) {
         for vehicleClass in 0..<instance.classCount {
             let vehicle = plan.freeVehicle(ofClass: vehicleClass)
             if vehicle >= 0 { tryPlace(node, after: Int(plan.vehicles[vehicle].start), limit: limit) }
@@ -137,7 +137,7 @@ extension Search {
             _ = legDuration
         }
         if plan.side.hasRooms, !fitsAllDimensions(node, after: after) { return }
-        if random.next() & 127 == 0 { return }
+        if blinks, random.next() & 127 == 0 { return }
         candidates.add(Place(cost: cost, after: Int32(truncatingIfNeeded: after)))
     }
 
@@ -187,7 +187,7 @@ extension Search {
     // MARK: Places that begin or end a trip
 
     /// Puts places on the list at which a new trip begins or ends with the job.
-    private func scanReloads(_ node: Int, limit: Int) {
+    func scanReloads(_ node: Int, limit: Int) {
         for hub in instance.reloadNodes.indices where !instance.reloadNodes[hub].isEmpty {
             let reload = plan.takeReload(hub: hub)
             guard reload >= 0 else { continue }
@@ -230,13 +230,11 @@ extension Search {
         let (here, there, home) = (Int(states[after].location), Int(states[next].location), Int(stops[reload].location))
         let service = data.pointee.taskSecondCost * (stops[node].service + stops[reload].service) + data.pointee.taskCost
         for reloadsFirst in [true, false] {
-            // A trip that would be empty is of no use.
-            if reloadsFirst
+            let isEmptyTrip =
+                reloadsFirst
                 ? stops[after].kind == .reload || stops[after].kind == .start
                 : stops[next].kind == .reload || stops[next].kind == .end
-            {
-                continue
-            }
+            if isEmptyTrip, !instance.features.emptyTrips { continue }
             let way =
                 reloadsFirst
                 ? Int(table.costTo[home &* table.size &+ here]) &+ Int(table.costTo[row &+ home]) &+ Int(table.cost[row &+ there])
@@ -245,7 +243,7 @@ extension Search {
             let cost = (way &- Int(states[after].legCost)) &* data.pointee.multiplier &+ service
             if cost >= limit || cost >= candidates.limit { continue }
             if states[after].departure &+ Int(table.durationTo[row &+ here]) > stops[node].close { continue }
-            if random.next() & 127 == 0 { continue }
+            if blinks, random.next() & 127 == 0 { continue }
             candidates.add(Place(cost: cost, after: Int32(after), reload: Int32(reload), reloadsFirst: reloadsFirst))
         }
     }

@@ -68,6 +68,7 @@ extension Search {
             takeOut(Int(window[index]))
         }
         tidyTrips(vehicle)
+        if instance.features.rests { moveRests(vehicle) }
         plan.refresh(vehicle)
     }
 
@@ -123,7 +124,7 @@ extension Search {
         pendingCount += 1
     }
 
-    /// Removes reloads that begin or end an empty trip.
+    /// Removes reloads that begin or end an empty trip, save those that the tour cannot do without.
     func tidyTrips(_ vehicle: Int) {
         guard plan.vehicles[vehicle].hasReloads else { return }
         let (states, stops) = (plan.states, plan.stops)
@@ -137,13 +138,56 @@ extension Search {
                     // An empty last trip is closed by the reload before it.
                     var reload = kind == .reload ? node : Int(states[node].previous)
                     while reload >= 0, stops[reload].kind == .rest { reload = Int(states[reload].previous) }
-                    if reload >= 0, stops[reload].kind == .reload, !stops[reload].isPinned { plan.unlink(reload) }
+                    if reload >= 0, stops[reload].kind == .reload, !stops[reload].isPinned { dropReload(reload, vehicle) }
                 }
                 isEmpty = true
             } else if stops[node].request >= 0 {
                 isEmpty = false
             }
             node = next
+        }
+    }
+
+    private func dropReload(_ reload: Int, _ vehicle: Int) {
+        let previous = Int(plan.states[reload].previous)
+        plan.unlink(reload)
+        // Charging and hubs that goods must come from or go to are reasons to keep it.
+        if instance.features.emptyTrips, plan.simulate(vehicle) < 0 { plan.link(reload, after: previous, vehicle: vehicle) }
+    }
+
+    /// Now and then takes a rest at another place of the tour.
+    private func moveRests(_ vehicle: Int) {
+        let (states, stops) = (plan.states, plan.stops)
+        let (start, end) = (Int(plan.vehicles[vehicle].start), Int(plan.vehicles[vehicle].end))
+        var count = 0
+        var node = Int(states[start].next)
+        while node != end {
+            if stops[node].kind == .rest, random.next() & 1 == 0, !plan.isLockedRest(node) {
+                window[count] = Int32(node)
+                count += 1
+            }
+            node = Int(states[node].next)
+        }
+        for index in 0..<count {
+            let rest = Int(window[index])
+            let previous = Int(states[rest].previous)
+            if stops[previous].isSealed { continue }
+            plan.unlink(rest)
+            var places = 0
+            var place = previous
+            var walker = start
+            while walker != end {
+                if !stops[walker].isSealed {
+                    places += 1
+                    if random.below(places) == 0 { place = walker }
+                }
+                walker = Int(states[walker].next)
+            }
+            plan.link(rest, after: place, vehicle: vehicle)
+            if plan.simulate(vehicle) < 0 {
+                plan.unlink(rest)
+                plan.link(rest, after: previous, vehicle: vehicle)
+            }
         }
     }
 

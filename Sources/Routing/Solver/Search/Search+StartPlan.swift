@@ -10,9 +10,7 @@ extension Search {
             for stop in follows {
                 switch stop {
                 case .job, .pickup, .dropoff:
-                    guard let node = instance.visitNode(stop), plan.bankPosition[instance.request(of: node)] >= 0 else {
-                        continue
-                    }
+                    guard let node = instance.visitNode(stop), mayTake(instance.request(of: node), vehicle) else { continue }
                     nodes.append(Int32(node))
                 case .reload(let hub):
                     let node = instance.reloadHubs[vehicle].contains(Int32(hub)) ? plan.takeReload(hub: hub) : -1
@@ -27,6 +25,11 @@ extension Search {
             }
             follow(nodes, vehicle)
         }
+    }
+
+    private func mayTake(_ request: Int, _ vehicle: Int) -> Bool {
+        let vehicleClass = Int(plan.vehicles[vehicle].vehicleClass)
+        return plan.bankPosition[request] >= 0 && instance.compatible[vehicleClass * instance.requestCount + request]
     }
 
     /// Puts nodes behind what a vehicle's tour has, leaving out from the end as many requests as it takes to be feasible.

@@ -19,6 +19,8 @@ final class Search {
     var iteration = 0
     var seenStamp = 0
     var candidates = CandidateList()
+    /// Whether good places are overlooked now and then.
+    var blinks = true
     /// Whether the next optional request that is not worth its cost is put in all the same.
     var isGenerous = false
     /// How often a request was left out, for the search that empties the bank.
@@ -26,6 +28,8 @@ final class Search {
 
     let best: PlanSnapshot
     var improvements = 0
+    /// Whether it went out from a plan that was given.
+    private(set) var isWarm = false
 
     init(_ instance: Instance, neighbours: Neighbours, seed: UInt64, settings: SearchSettings = SearchSettings()) {
         self.instance = instance
@@ -73,6 +77,8 @@ final class Search {
         let features = instance.features
         takeOverPlannedStops()
         let isFresh = plan.usedCount == 0
+        // What is mostly planned already is not worth melting down.
+        isWarm = 2 * plan.bankCount < instance.requestCount && !isFresh
         if isFresh, !features.rich, !features.pairs, !features.mixedLoads, instance.vehicleCount > 0 { constructBySavings() }
         if features.optional { dropUnprofitable() }
         plan.begin()

@@ -7,5 +7,7 @@ struct SearchSettings {
     var insertionNeighbours = 60
     /// The first and last temperature, as a share of the mean cost of a leg.
     var firstTemperature = 1.0
+    /// The first temperature when going out from a plan that was given.
+    var warmTemperature = 0.1
     var lastTemperature = 0.01
 }

@@ -1,0 +1,121 @@
+import ArgumentParser
+import Foundation
+import Routing
+
+/// Measures the street network on one extract, in processor seconds of this one-threaded process.
+///
+/// `Benchmarks/Streets/run.sh` runs it beside the engines that people run as servers, on the same points.
+struct StreetBenchmark: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "streets", abstract: "Import, start, closure and matrices of the street network.")
+
+    @Argument(help: "An extract of OpenStreetMap.")
+    var extract: String
+
+    @Option(help: "West,south,east,north: where the points of the matrices are drawn.")
+    var box: String = "8.60,49.36,8.76,49.46"
+
+    @Option(help: "A folder for the graph and for the points (points-N.csv).")
+    var folder: String = NSTemporaryDirectory()
+
+    @Option(parsing: .upToNextOption, help: "Sizes of the matrices.")
+    var sizes: [Int] = [100, 250, 500, 1000, 2000]
+
+    func run() throws {
+        let limits = box.split(separator: ",").compactMap { Double($0) }
+        guard limits.count == 4 else { throw ValidationError("--box needs west,south,east,north.") }
+        let graphPath = folder + "/bench.streets"
+        let places = try draw(in: limits)
+
+        let firstMatrix = try measured {
+            let graph = try StreetGraph.importing(OSMFile(path: extract))
+            try graph.write(to: graphPath)
+            _ = BikeNetwork(graph).matrix(Array(places.prefix(100)))
+        }
+        report("extract to first matrix", firstMatrix)
+        let start = try fastest { _ = BikeNetwork(try StreetGraph(path: graphPath)) }
+        report("start from the stored graph", start)
+
+        let graph = try StreetGraph(path: graphPath)
+        let middle = Coordinate(latitude: (limits[1] + limits[3]) / 2, longitude: (limits[0] + limits[2]) / 2)
+        let ring = [(-0.002, -0.003), (-0.002, 0.003), (0.002, 0.003), (0.002, -0.003)].map {
+            Coordinate(latitude: middle.latitude + $0.0, longitude: middle.longitude + $0.1)
+        }
+        report("closure of a polygon", fastest { _ = BikeNetwork(graph, closures: [StreetClosure(place: .polygon(ring))]) })
+
+        let network = BikeNetwork(graph)
+        for size in sizes {
+            let points = Array(places.prefix(size))
+            let seconds = fastest { _ = network.matrix(points) }
+            report("matrix \(size)", seconds, note: "snapping included, \(peakMegabytes()) MB at most so far")
+        }
+        var search = PairSearch(network)
+        let positions = places.prefix(1000).compactMap { network.nearest(to: $0) }
+        let pairs = fastest {
+            for (from, to) in zip(positions, positions.reversed()) { _ = search.travel(from: from, to: to) }
+        }
+        report("one pair", pairs / Double(max(positions.count, 1)))
+        report(
+            "one route with line and steps",
+            fastest {
+                for (from, to) in zip(positions.prefix(100), positions.reversed()) { _ = network.route(from: from, to: to) }
+            } / 100)
+    }
+
+    /// Points on streets of the box, up to 20 m off, the same in every run.
+    private func draw(in box: [Double]) throws -> [Coordinate] {
+        let network = BikeNetwork(try StreetGraph.importing(OSMFile(path: extract)))
+        var state: UInt64 = 20_261_121
+        func random(_ range: ClosedRange<Double>) -> Double {
+            // Knuth's linear congruential generator; good enough to scatter points.
+            state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+            return range.lowerBound + Double(state >> 11) / Double(1 << 53) * (range.upperBound - range.lowerBound)
+        }
+        var places: [Coordinate] = []
+        while places.count < sizes.max() ?? 0 {
+            let place = Coordinate(latitude: random(box[1]...box[3]), longitude: random(box[0]...box[2]))
+            guard let street = network.nearest(to: place, within: 60) else { continue }
+            places.append(
+                Coordinate(
+                    latitude: street.coordinate.latitude + random(-0.00012...0.00012),
+                    longitude: street.coordinate.longitude + random(-0.00018...0.00018)))
+        }
+        for size in sizes {
+            let lines = places.prefix(size).map { String(format: "%.7f,%.7f", $0.longitude, $0.latitude) }
+            try ("lon,lat\n" + lines.joined(separator: "\n") + "\n").write(
+                toFile: folder + "/points-\(size).csv", atomically: true, encoding: .utf8)
+        }
+        return places
+    }
+
+    // MARK: - Measuring
+
+    private func measured(_ work: () throws -> Void) rethrows -> Double {
+        let start = processorSeconds()
+        try work()
+        return processorSeconds() - start
+    }
+
+    /// The fastest of five runs: what is slower was disturbed.
+    private func fastest(_ work: () throws -> Void) rethrows -> Double {
+        var best = Double.infinity
+        for _ in 0..<5 { best = min(best, try measured(work)) }
+        return best
+    }
+
+    private func report(_ name: String, _ seconds: Double, note: String = "") {
+        print("\(name)\t\(String(format: "%.5f", seconds))\t\(note)")
+    }
+
+    private func processorSeconds() -> Double {
+        var time = timespec()
+        clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time)
+        return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
+    }
+
+    private func peakMegabytes() -> Int {
+        var usage = rusage()
+        getrusage(RUSAGE_SELF, &usage)
+        return usage.ru_maxrss / 1024
+    }
+}

@@ -1,0 +1,29 @@
+#!/usr/bin/env bash
+# Measures the street network beside OSRM and Valhalla on the same points, in processor seconds of one core.
+#
+# usage: Benchmarks/Streets/run.sh [EXTRACT.osm.pbf]
+#   default: ../shared/osm/heidelberg.osm.pbf. PYTHON312 names a Python 3.12 for the engines' wheels; without one only we are measured.
+set -euo pipefail
+cd "$(dirname "$0")/../.."
+extract=${1:-../shared/osm/heidelberg.osm.pbf}
+if [ ! -f "$extract" ]; then
+    echo "There is no extract at $extract: give one as the first argument, such as a city from download.geofabrik.de." >&2
+    exit 2
+fi
+folder=${BENCH_FOLDER:-$(mktemp -d)}
+mkdir -p "$folder"
+swift build -c release --product Benchmarks
+python=${PYTHON312:-$(command -v python3.12 || ls "$HOME"/.pyenv/versions/3.12*/bin/python 2>/dev/null | head -n 1 || true)}
+echo "== Schaufenster (name, processor seconds)"
+"$(swift build -c release --show-bin-path)/Benchmarks" streets "$extract" --folder "$folder" | tee "$folder/ours.tsv"
+if [ -z "$python" ] || ! "$python" -c 'import sys; sys.exit(sys.version_info[:2] != (3, 12))' 2>/dev/null; then
+    echo "No Python 3.12: the other engines are left out."
+    exit 0
+fi
+[ -x "$folder/python/bin/python" ] || "$python" -m venv "$folder/python"
+"$folder/python/bin/pip" install --quiet osrm-bindings==26.10.0 pyvalhalla==3.9.1
+echo "== OSRM and Valhalla"
+"$folder/python/bin/python" Benchmarks/Streets/peers.py "$extract" "$folder" | tee "$folder/peers.tsv"
+echo "== ours / OSRM CH with distances"
+awk -F '\t' 'NR == FNR { ours[$1] = $2; next } { name = $1; sub(/^OSRM CH, /, "", name) } name in ours && ours[name] > 0 { printf "%s\t%.2f\n", name, ours[name] / $2 }' \
+    "$folder/ours.tsv" "$folder/peers.tsv"
