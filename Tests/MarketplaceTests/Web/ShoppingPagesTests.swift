@@ -163,7 +163,7 @@ struct ShoppingPagesTests {
             let browser = Browser(marketplace)
             let search = try await browser.get("/suche?q=" + QueryString.encode(title))
             #expect(search.status == .ok)
-            let path = try "/produkt/" + browser.get("/laden/radwerk").between("href=\"/produkt/", "\"")
+            let path = try await "/produkt/" + browser.get("/laden/radwerk").between("href=\"/produkt/", "\"")
             let product = try await browser.get(path)
             let id = try product.between("name=\"product\" value=\"", "\"")
             let cart = try await browser.submit("/warenkorb", ["product": id, "quantity": "1"])
