@@ -1,5 +1,6 @@
 import Accounts
 import Catalog
+import Database
 import Delivery
 import Foundation
 import HTTPTypes
