@@ -18,16 +18,21 @@ enum GermanFormat {
 
     /// "heute", "morgen" or "am Samstag, 22.11.".
     static func day(_ day: CalendarDay, now: Date = Date()) -> String {
-        let today = CityTime.dayAndMinute(of: now).day
-        if day == today { return "heute" }
-        if day == CityTime.dayAndMinute(of: now.addingTimeInterval(86_400)).day { return "morgen" }
-        return "am \(weekday(day)), \(pad(day.day)).\(pad(day.month))."
+        let name = dayName(day, now: now)
+        return name == "heute" || name == "morgen" ? name : "am \(name)"
     }
 
-    /// "14:05", or "morgen 14:05" when it is not today.
+    /// "heute", "morgen" or "Samstag, 22.11.".
+    static func dayName(_ day: CalendarDay, now: Date) -> String {
+        let today = CityTime.dayAndMinute(of: now).day
+        if day == today { return "heute" }
+        return day == today.adding(days: 1) ? "morgen" : "\(weekday(day)), \(pad(day.day)).\(pad(day.month))."
+    }
+
+    /// "14:05", or "morgen, 14:05" when it is not today.
     static func moment(_ date: Date, now: Date) -> String {
         let day = CityTime.dayAndMinute(of: date).day
-        return day == CityTime.dayAndMinute(of: now).day ? time(date) : "\(Self.day(day, now: now)) \(time(date))"
+        return day == CityTime.dayAndMinute(of: now).day ? time(date) : "\(dayName(day, now: now)), \(time(date))"
     }
 
     /// "Samstag, 22.11.2026".

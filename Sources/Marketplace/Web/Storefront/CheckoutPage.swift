@@ -69,7 +69,7 @@ struct CheckoutPage: Sendable {
             Window(
                 windowID: window.id.description,
                 when:
-                    "\(GermanFormat.day(window.day, now: now)), \(GermanFormat.time(window.start))–\(GermanFormat.time(window.end)) Uhr",
+                    "\(GermanFormat.dayName(window.day, now: now)), \(GermanFormat.time(window.start))–\(GermanFormat.time(window.end)) Uhr",
                 orderBy: GermanFormat.moment(window.cutoff, now: now), isSelected: window.id.description == chosen)
         }
         windowFault = form.faults["window"]
