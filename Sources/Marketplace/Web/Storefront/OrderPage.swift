@@ -1,4 +1,5 @@
 import Catalog
+import Delivery
 import Foundation
 import Orders
 
@@ -39,7 +40,7 @@ struct OrderPage: Sendable {
     let payable: String?
     let canCancel: Bool
 
-    init(_ order: Order, arrival: DateInterval?, at now: Date) {
+    init(_ order: Order, arrival: ArrivalSpan?, at now: Date) {
         number = order.number.description
         trackingCode = order.trackingCode.rawValue
         let day = GermanFormat.day(order.window.day, now: now)
@@ -52,7 +53,7 @@ struct OrderPage: Sendable {
         case .cancelled: headline = "Die Bestellung ist storniert. Sie haben nichts zu bezahlen."
         }
         let isOpen = order.state == .placed || order.state == .inProgress
-        self.arrival = isOpen ? arrival.map { "\(GermanFormat.time($0.start)) und \(GermanFormat.time($0.end))" } : nil
+        self.arrival = isOpen ? arrival.map { "\(GermanFormat.time($0.from)) und \(GermanFormat.time($0.until))" } : nil
         parts = order.shopOrders.map(ShopPart.init)
         goods = order.goods.description
         fee = order.deliveryFee.gross == .zero ? "kostenlos" : order.deliveryFee.gross.description
