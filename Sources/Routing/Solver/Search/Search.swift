@@ -88,7 +88,9 @@ final class Search {
             pendingCount += 1
         }
         sortPending(by: instance.features.time ? .windowEnd : .far)
+        blinks = false
         recreate()
+        blinks = true
         plan.commit()
         best.save(plan, balance: balanceCost())
     }
