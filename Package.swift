@@ -116,6 +116,7 @@ let package = Package(
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             path: "Benchmarks",
+            exclude: ["Streets/run.sh", "Streets/peers.py", "Streets/fuzz.sh"],
             swiftSettings: strict),
 
         .target(
