@@ -21,7 +21,7 @@ struct StreetBenchmark: ParsableCommand {
     @Option(parsing: .upToNextOption, help: "Sizes of the matrices.")
     var sizes: [Int] = [100, 250, 500, 1000, 2000]
 
-    @Flag(help: "Only one matrix of 1000 from the graph and points of an earlier run: what a service that starts needs of memory.")
+    @Flag(help: "Only one matrix of 1000 from the graph and points of an earlier run: the memory of a service that starts.")
     var memory = false
 
     func run() throws {
@@ -69,7 +69,8 @@ struct StreetBenchmark: ParsableCommand {
     private func measureMemory() throws {
         let network = BikeNetwork(try StreetGraph(path: folder + "/bench.streets"))
         let started = peakMegabytes()
-        let lines = try String(contentsOfFile: folder + "/points-1000.csv", encoding: .utf8).split(separator: "\n").dropFirst()
+        let text = try String(contentsOfFile: folder + "/points-1000.csv", encoding: .utf8)
+        let lines = text.split(separator: "\n").dropFirst()
         let places = lines.compactMap { line -> Coordinate? in
             let numbers = line.split(separator: ",").compactMap { Double($0) }
             return numbers.count == 2 ? Coordinate(latitude: numbers[1], longitude: numbers[0]) : nil
