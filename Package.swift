@@ -32,7 +32,6 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-configuration.git", from: "1.4.0"),
         .package(url: "https://github.com/apple/swift-crypto.git", from: "4.5.2"),
         .package(url: "https://github.com/apple/swift-collections.git", from: "1.6.0"),
-        .package(url: "https://github.com/apple/swift-algorithms.git", from: "1.2.1"),
         .package(url: "https://github.com/apple/swift-nio.git", from: "2.101.2"),
     ],
     targets: [
@@ -51,6 +50,7 @@ let package = Package(
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
                 .product(name: "Crypto", package: "swift-crypto"),
             ],
+            resources: [.copy("Outbox/Migrations")],
             swiftSettings: strict),
         .target(
             name: "Accounts",
@@ -84,6 +84,7 @@ let package = Package(
             dependencies: [
                 "Orders", "Catalog", "Accounts", "Database", "Routing",
                 .product(name: "Logging", package: "swift-log"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ],
             resources: [.copy("Migrations")],
             swiftSettings: strict),
@@ -99,6 +100,7 @@ let package = Package(
                 .product(name: "Mustache", package: "swift-mustache"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+                .product(name: "UnixSignals", package: "swift-service-lifecycle"),
             ],
             resources: [.copy("Web/Templates"), .copy("Web/Static"), .copy("API/openapi.json")],
             swiftSettings: strict),
@@ -111,12 +113,14 @@ let package = Package(
             swiftSettings: strict),
         .executableTarget(
             name: "Benchmarks",
-            dependencies: [
-                "Routing", "CCurl", "CLibPQ",
-                .product(name: "ArgumentParser", package: "swift-argument-parser"),
-            ],
-            path: "Benchmarks",
-            exclude: ["Streets/run.sh", "Streets/peers.py", "Streets/fuzz.sh"],
+            dependencies: [.product(name: "ArgumentParser", package: "swift-argument-parser")],
+            path: "Benchmarks/Marketplace",
+            swiftSettings: strict),
+        .executableTarget(
+            name: "StreetBenchmarks",
+            dependencies: ["Routing", .product(name: "ArgumentParser", package: "swift-argument-parser")],
+            path: "Benchmarks/Streets",
+            exclude: ["run.sh", "peers.py", "fuzz.sh"],
             swiftSettings: strict),
 
         .target(
@@ -142,7 +146,9 @@ let package = Package(
             ],
             swiftSettings: strict),
         .testTarget(name: "DispatchCLITests", dependencies: ["dispatch-cli", "Routing"], swiftSettings: strict),
-        .testTarget(name: "EndToEnd", dependencies: ["TestSupport"], path: "Tests/EndToEnd", swiftSettings: strict),
+        .testTarget(
+            name: "EndToEnd", dependencies: ["Database", "TestSupport", "Marketplace", "dispatch-cli"], path: "Tests/EndToEnd",
+            swiftSettings: strict),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -5,9 +5,10 @@ import Routing
 /// Measures the street network on one extract, in processor seconds of this one-threaded process.
 ///
 /// `Benchmarks/Streets/run.sh` runs it beside the engines that people run as servers, on the same points.
+@main
 struct StreetBenchmark: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "streets", abstract: "Import, start, closure and matrices of the street network.")
+        commandName: "street-benchmarks", abstract: "Import, start, closure and matrices of the street network.")
 
     @Argument(help: "An extract of OpenStreetMap.")
     var extract: String
@@ -76,7 +77,9 @@ struct StreetBenchmark: ParsableCommand {
             return numbers.count == 2 ? Coordinate(latitude: numbers[1], longitude: numbers[0]) : nil
         }
         let seconds = measured { _ = network.matrix(places) }
-        report("first matrix \(places.count) after a start", seconds, note: "\(started) MB started, \(peakMegabytes()) MB at most")
+        report(
+            "first matrix \(places.count) after a start", seconds,
+            note: "\(started) MB started, \(peakMegabytes()) MB at most")
     }
 
     /// Points on streets of the box, up to 20 m off, the same in every run.

@@ -30,6 +30,7 @@ struct DispatchCLI: AsyncParsableCommand {
             CommandGroup(
                 name: "Connection",
                 subcommands: [LoginCommand.self, LogoutCommand.self, WhoAmICommand.self, HealthCommand.self]),
+            CommandGroup(name: "Without the service", subcommands: [SolveCommand.self, NetworkCommand.self]),
             CommandGroup(name: "Shell", subcommands: [CompletionsCommand.self]),
         ])
 }

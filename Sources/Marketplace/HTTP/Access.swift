@@ -1,4 +1,5 @@
 import Accounts
+import HTTPTypes
 
 /// Who may call a route. Every route declares one; there is no default.
 enum Access: Sendable, Hashable {
@@ -25,7 +26,7 @@ enum Access: Sendable, Hashable {
             guard principal != nil else { throw ProblemDetails.tokenNeeded }
         case .roles(let allowed):
             guard let principal else { throw ProblemDetails.tokenNeeded }
-            guard !principal.roles.isDisjoint(with: allowed) else {
+            guard allowed.contains(where: principal.has) else {
                 let names = allowed.map(\.rawValue).sorted().joined(separator: " or ")
                 throw ProblemDetails(.forbidden, code: "role-missing", detail: "This needs the role \(names).")
             }

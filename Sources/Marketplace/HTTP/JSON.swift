@@ -1,3 +1,4 @@
+import Catalog
 import Foundation
 import HTTPTypes
 import Hummingbird
@@ -19,15 +20,22 @@ enum JSON {
     }
 
     /// A JSON answer.
-    static func response(_ value: some Encodable, status: HTTPResponse.Status = .ok) throws -> Response {
-        Response(
+    /// - Parameter language: of the sentences in it.
+    static func response(
+        _ value: some Encodable, status: HTTPResponse.Status = .ok, language: Language = .german
+    ) throws -> Response {
+        let encoder = encoder
+        encoder.userInfo[.reportLanguage] = language
+        return Response(
             status: status, headers: [.contentType: "application/json; charset=utf-8"],
             body: ResponseBody(byteBuffer: ByteBuffer(bytes: try encoder.encode(value))))
     }
 
     /// Reads a request's body.
     /// - Throws: ``ProblemDetails`` that name the field at fault.
-    static func decode<Value: Decodable>(_ type: Value.Type, from request: Request, upTo limit: Int = 1 << 20) async throws -> Value {
+    static func decode<Value: Decodable>(_ type: Value.Type, from request: Request, upTo limit: Int = 1 << 20) async throws
+        -> Value
+    {
         let body: ByteBuffer
         do {
             body = try await request.body.collect(upTo: limit)
@@ -59,17 +67,12 @@ enum JSON {
     }
 }
 
-/// One page of a list.
-struct Page<Item: Encodable & Sendable>: Encodable, Sendable {
-    var items: [Item]
-    /// Give this back as `cursor` for the next page; `null` on the last.
-    var next: String?
-
-    private enum Key: CodingKey { case items, next }
-
-    func encode(to encoder: any Encoder) throws {
-        var container = encoder.container(keyedBy: Key.self)
-        try container.encode(items, forKey: .items)
-        try container.encode(next, forKey: .next)
+extension Language {
+    /// English for those who ask for English before German, German for everyone else.
+    init(preferredBy request: Request) {
+        let wanted = request.headers[.acceptLanguage]?.lowercased() ?? ""
+        let english = wanted.range(of: "en")?.lowerBound
+        let german = wanted.range(of: "de")?.lowerBound
+        self = english.map { english in german.map { english < $0 } ?? true } ?? false ? .english : .german
     }
 }

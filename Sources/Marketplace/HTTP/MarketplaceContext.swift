@@ -1,4 +1,5 @@
 import Accounts
+import Foundation
 import Hummingbird
 
 /// What a handler knows about the request besides the request itself.
@@ -20,7 +21,7 @@ struct MarketplaceContext: RequestContext {
 
     /// A path parameter that is an id.
     /// - Throws: 404 if it is not a UUID: nothing has such an id.
-    func id<ID: RawRepresentable>(_ name: String, as type: ID.Type = ID.self, of what: String) throws -> ID
+    func pathID<ID: RawRepresentable>(_ name: String, as type: ID.Type = ID.self, of what: String) throws -> ID
     where ID.RawValue == UUID {
         guard let uuid = parameters.get(name, as: UUID.self), let id = ID(rawValue: uuid) else {
             throw ProblemDetails.notFound(what)

@@ -1,3 +1,4 @@
+import Database
 import Foundation
 import Hummingbird
 
@@ -24,6 +25,9 @@ struct QueryParameters {
         return value
     }
 
+    /// Items a page.
+    func limit() throws -> Int { try integer("limit", in: 1...100) ?? 24 }
+
     func flag(_ name: String) throws -> Bool? {
         switch text(name)?.lowercased() {
         case nil: return nil
@@ -41,5 +45,16 @@ struct QueryParameters {
             throw ProblemDetails.badParameter(name, "one of \(names) is expected.")
         }
         return choice
+    }
+}
+
+extension QueryParameters {
+    /// The service day given as `day`.
+    func day() throws -> CalendarDay? {
+        guard let text = text("day") else { return nil }
+        guard let day = CalendarDay(text) else {
+            throw ProblemDetails.badParameter("day", "a day such as 2026-11-21 is expected.")
+        }
+        return day
     }
 }

@@ -18,7 +18,8 @@ public struct Job: Sendable, Hashable {
     public var priority: Priority
 
     public init(
-        id: Int, name: String = "", location: Int, delivery: [Int] = [], pickup: [Int] = [], hub: Int? = nil, release: Seconds = 0,
+        id: Int, name: String = "", location: Int, delivery: [Int] = [], pickup: [Int] = [], hub: Int? = nil,
+        release: Seconds = 0,
         visit: Visit = Visit(), skills: Set<Int> = [], priority: Priority = .mandatory(0)
     ) {
         self.id = id

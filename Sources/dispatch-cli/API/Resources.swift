@@ -34,7 +34,7 @@ struct Shipment: Codable, Sendable {
     var destination: Destination
     var weightGrams: Int
     var volumeMillilitres: Int
-    var handling: String
+    var handling: [String]
     var readyAt, windowStart, windowEnd: Date
     var tour: Int?
     var eta: Date?

@@ -1,0 +1,139 @@
+"""Turns judged results into a table, a picture and figures for other programs."""
+import json
+import os
+from statistics import mean
+
+import picture
+
+NAMES = {"ours": "Schaufenster", "pyvrp": "PyVRP", "ortools": "OR-Tools", "vroom": "VROOM"}
+BEGIN, END = "<!-- figures: begin (written by make bench-solver) -->", "<!-- figures: end -->"
+
+
+class Figures:
+    """Mean gaps by set, solver and time."""
+
+    def __init__(self, results):
+        self.results = results
+        self.sets = sorted({result.instance.split("/")[0] for result in results})
+        self.times = sorted({result.seconds for result in results if result.solver != "vroom"})
+        self.solvers = [name for name in NAMES if any(result.solver == name for result in results)]
+
+    def of(self, group, solver, seconds=None):
+        return [result for result in self.results
+                if result.instance.startswith(group + "/") and result.solver == solver
+                and (seconds is None or result.seconds == seconds)]
+
+    def gap(self, group, solver, seconds=None):
+        """Mean gap in percent over instances and seeds; None unless every run was feasible."""
+        runs = self.of(group, solver, seconds)
+        return mean(run.gap for run in runs) if runs and all(run.feasible for run in runs) else None
+
+    def extra_vehicles(self, group, solver, seconds):
+        runs = [run.extra_vehicles for run in self.of(group, solver, seconds) if run.feasible]
+        return (mean(runs), max(runs)) if runs else None
+
+
+def percent(gap):
+    return "–" if gap is None else f"{gap:.2f}"
+
+
+def table(figures):
+    lines = ["| set | instances | seeds | solver | " + " | ".join(f"{time:g} s" for time in figures.times) + " |",
+             "|---|---|---|---|" + "---|" * len(figures.times)]
+    for group in figures.sets:
+        for solver in figures.solvers:
+            if solver == "vroom":
+                continue
+            runs = figures.of(group, solver)
+            if not runs:
+                continue
+            cells = []
+            for time in figures.times:
+                cell = percent(figures.gap(group, solver, time))
+                failed = [run for run in figures.of(group, solver, time) if not run.feasible]
+                cells.append(f"{len(failed)} infeasible" if failed else f"**{cell}**" if solver == "ours" else cell)
+            lines.append(f"| {group} | {len({run.instance for run in runs})} | {len({run.seed for run in runs})} | {NAMES[solver]} | "
+                         + " | ".join(cells) + " |")
+    return lines
+
+
+def road_table(figures):
+    if "pdptw-road" not in figures.sets:
+        return []
+    lines = ["", "pdptw-road counts 10000 a vehicle, so its gap is mostly vehicles. Vehicles above best known, mean (most):", "",
+             "| solver | " + " | ".join(f"{time:g} s" for time in figures.times) + " |", "|---|" + "---|" * len(figures.times)]
+    for solver in figures.solvers:
+        if solver != "vroom" and figures.of("pdptw-road", solver):
+            extra = [figures.extra_vehicles("pdptw-road", solver, time) for time in figures.times]
+            cells = ["–" if pair is None else f"{pair[0]:.2f} ({pair[1]})" for pair in extra]
+            lines.append(f"| {NAMES[solver]} | " + " | ".join(cells) + " |")
+    return lines
+
+
+def vroom_table(figures):
+    """VROOM stops by itself: compared with our longest run that is no longer than its own."""
+    runs = [run for run in figures.results if run.solver == "vroom"]
+    if not runs:
+        return []
+    lines = ["", "VROOM at its own running time, beside our longest run that took no longer (mean over seeds):", "",
+             "| instance | VROOM, s | VROOM, % | ours at | ours, % |", "|---|---|---|---|---|"]
+    for run in sorted(runs, key=lambda run: run.instance):
+        shorter = [time for time in figures.times if time <= run.seconds] or figures.times[:1]
+        ours = [other for other in figures.results
+                if other.instance == run.instance and other.solver == "ours" and other.seconds == shorter[-1]]
+        gap = mean(other.gap for other in ours) if ours and all(other.feasible for other in ours) else None
+        result = percent(run.gap) if run.feasible else f"infeasible: {run.why}"
+        lines.append(f"| {run.instance} | {run.seconds:.1f} | {result} | {shorter[-1]:g} s | {percent(gap)} |")
+    return lines
+
+
+def write(folder, results, versions):
+    figures = Figures(results)
+    os.makedirs(folder, exist_ok=True)
+    with open(os.path.join(folder, "solver.json"), "w") as file:
+        body = ",\n  ".join(json.dumps(result.as_json()) for result in results)
+        file.write('{"machine": ' + json.dumps(versions["machine"]) + ', "peers": ' + json.dumps(versions["peers"])
+                   + ',\n "results": [\n  ' + body + "\n ]}\n")
+    with open(os.path.join(folder, "solver.svg"), "w") as file:
+        file.write(picture.draw(figures, NAMES))
+    lines = [BEGIN, "", f"One thread, CPU time, {versions['machine']}"
+             + (f"; {', '.join(versions['peers'])}" if versions["peers"] else "")
+             + ". Mean gap to best known in percent, every solution judged by check.py.", ""]
+    lines += table(figures) + road_table(figures) + vroom_table(figures)
+    lines += ["", "![Mean gap over time](solver.svg)", "", END]
+    insert(os.path.join(folder, "solver.md"), "\n".join(lines))
+    update_latest(os.path.join(folder, "latest.json"), figures)
+    print("\n".join(lines[2:-3]))
+
+
+def insert(path, text):
+    """Replaces what stands between the marks of a page, or begins one."""
+    page = f"# The solver beside its peers\n\n{BEGIN}\n{END}\n"
+    if os.path.exists(path):
+        with open(path) as file:
+            page = file.read()
+    if BEGIN not in page:
+        page += f"\n{BEGIN}\n{END}\n"
+    before, rest = page.split(BEGIN, 1)
+    after = rest.split(END, 1)[1]
+    with open(path, "w") as file:
+        file.write(before + text + after)
+
+
+def update_latest(path, figures):
+    """Our lines of the list of all benchmarks: half of PyVRP's gap at the same time is the goal."""
+    lines = []
+    if os.path.exists(path):
+        with open(path) as file:
+            lines = [line for line in json.load(file) if not line["name"].startswith("solver ")]
+    for group in figures.sets:
+        for time in figures.times:
+            ours, reference = figures.gap(group, "ours", time), figures.gap(group, "pyvrp", time)
+            if ours is None or reference is None:
+                continue
+            lines.append({"name": f"solver {group} {time:g} s", "ours": round(ours, 3), "reference": round(reference, 3),
+                          "unit": "% gap to best known (PyVRP)", "ratio": round(ours / reference, 3) if reference > 0 else None,
+                          "goal": "ratio <= 0.5, or a gap within 0.05 of half"})
+    if lines:
+        with open(path, "w") as file:
+            file.write("[\n  " + ",\n  ".join(json.dumps(line) for line in lines) + "\n]\n")

@@ -1,0 +1,68 @@
+/// Why a file as a whole cannot be taken; nothing of it was applied.
+public enum CatalogFileError: Error, Hashable, Sendable, CustomStringConvertible {
+    case empty
+    /// The names of required columns, and those that are there.
+    case columnsMissing([String], found: [String])
+    /// Two columns that mean the same.
+    case columnTwice(String, String)
+    case quoteNotClosed(line: Int)
+    /// The header does not end within ``CatalogImporter/longestHeader`` bytes: probably not a CSV file.
+    case notCSV
+    case retailerHasNoShop
+    /// Another change got in between; the same upload will work.
+    case interrupted
+
+    /// For programs, such as `columns-missing`.
+    public var code: String {
+        switch self {
+        case .empty: "file-empty"
+        case .columnsMissing: "columns-missing"
+        case .columnTwice: "column-twice"
+        case .quoteNotClosed: "quote-not-closed"
+        case .notCSV: "not-csv"
+        case .retailerHasNoShop: "no-shop"
+        case .interrupted: "interrupted"
+        }
+    }
+
+    public func message(in language: Language) -> String { words[language] }
+
+    public var description: String { message(in: .english) }
+
+    private var words: LocalizedText {
+        switch self {
+        case .empty: .init("Die Datei ist leer.", "The file is empty.")
+        case .columnsMissing(let names, let found):
+            .init(
+                "In der Kopfzeile fehlt: \(names.map(Self.germanName).joined(separator: ", ")). Gefunden: \(found.joined(separator: ", ")).",
+                "The header lacks: \(names.joined(separator: ", ")). Found: \(found.joined(separator: ", ")).")
+        case .columnTwice(let first, let second):
+            .init(
+                "Die Spalten „\(first)“ und „\(second)“ bedeuten dasselbe. Lassen Sie eine davon weg.",
+                "The columns “\(first)” and “\(second)” mean the same. Leave one of them out.")
+        case .quoteNotClosed(let line):
+            .init(
+                "Das Anführungszeichen in Zeile \(line) wird nie geschlossen.",
+                "The quote opened in line \(line) is never closed.")
+        case .notCSV:
+            .init(
+                "Das ist keine CSV-Datei. Speichern Sie die Tabelle als CSV und laden Sie sie noch einmal hoch.",
+                "This is not a CSV file. Save the table as CSV and upload it again.")
+        case .retailerHasNoShop:
+            .init("Ihr Unternehmen hat noch keine Filiale.", "Your business has no shop yet.")
+        case .interrupted:
+            .init(
+                "Eine andere Änderung kam dazwischen. Laden Sie die Datei bitte noch einmal hoch.",
+                "Another change got in between. Please upload the file again.")
+        }
+    }
+
+    private static func germanName(_ column: String) -> String {
+        switch column {
+        case "sku": "artikelnummer (sku)"
+        case "title": "titel (title)"
+        case "price": "preis (price)"
+        default: column
+        }
+    }
+}

@@ -1,0 +1,43 @@
+import Accounts
+import Database
+import Foundation
+
+extension Product {
+    static var columns: SQL { columns(sortKey: "NULL::text") }
+
+    /// The columns that ``init(_:)`` reads, of `product`, `shop` and `stock_level` as ``from`` joins them, and with them the `sort_key` from
+    /// which a list goes on.
+    static func columns(sortKey: SQL) -> SQL {
+        """
+        product.id, product.retailer_id, product.shop_id, shop.key, shop.name, product.sku, product.gtin, product.title,
+        product.description, product.brand, product.category, product.price_cents, product.vat_percent,
+        stock_level.on_hand - stock_level.reserved, product.active, product.weight_grams, product.volume_millilitres,
+        product.handling, coalesce(product.preparation_minutes, shop.preparation_minutes), product.image_url,
+        greatest(product.updated_at, stock_level.updated_at), \(sortKey) AS sort_key
+        """
+    }
+
+    static var from: SQL {
+        """
+        catalog.product
+        JOIN catalog.shop ON shop.id = product.shop_id
+        JOIN catalog.stock_level ON stock_level.product_id = product.id
+        """
+    }
+
+    init(_ row: Row) throws {
+        let (
+            id, retailerID, shopID, shopKey, shopName, sku, gtin, title, description, brand, category, price, vat, stock, active,
+            weight, volume, handling, preparationMinutes, imageURL, updatedAt, _
+        ) = try row.decode(
+            ProductID.self, RetailerID.self, ShopID.self, String.self, String.self, SKU.self, GTIN?.self, String.self,
+            String.self,
+            String?.self, CategoryPath.self, Cents.self, VATRate.self, Int?.self, Bool.self, Grams.self, Millilitres.self,
+            Handling.self, Int.self, String?.self, Date.self, String?.self)
+        self.init(
+            id: id, retailerID: retailerID, shop: ShopSummary(id: shopID, key: shopKey, name: shopName), sku: sku, gtin: gtin,
+            title: title, description: description, brand: brand, category: category, priceCents: price, vatPercent: vat,
+            stock: stock, active: active, weightGrams: weight, volumeMillilitres: volume, handling: handling,
+            preparationMinutes: preparationMinutes, imageURL: imageURL, updatedAt: updatedAt)
+    }
+}

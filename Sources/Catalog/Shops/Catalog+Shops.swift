@@ -1,0 +1,75 @@
+public import Accounts
+import Database
+
+extension Catalog {
+    /// Makes the retailer's shop with this key, or brings it up to date. Doing it twice changes nothing.
+    /// - Throws: ``CatalogError/keyTaken(_:)`` when another retailer's shop has the key, ``CatalogError/invalid(_:)``.
+    public func upsertShop(_ draft: ShopDraft, of retailer: RetailerID) async throws -> Shop {
+        let row = try await CatalogError.explaining {
+            try await database.first(
+                "catalog.upsertShop",
+                """
+                INSERT INTO catalog.shop (id, retailer_id, key, name, street, house_number, postcode, city, latitude, longitude,
+                    phone, opening_hours, description, preparation_minutes, categories)
+                VALUES (\(ShopID.new()), \(retailer), \(draft.key), \(draft.name), \(draft.street), \(draft.houseNumber),
+                    \(draft.postcode), \(draft.city), \(draft.location.latitude), \(draft.location.longitude), \(draft.phone),
+                    \(draft.openingHours), \(draft.description), \(draft.preparationMinutes), \(draft.categories))
+                ON CONFLICT (key) DO UPDATE SET name = excluded.name, street = excluded.street,
+                    house_number = excluded.house_number, postcode = excluded.postcode, city = excluded.city,
+                    latitude = excluded.latitude, longitude = excluded.longitude, phone = excluded.phone,
+                    opening_hours = excluded.opening_hours, description = excluded.description,
+                    preparation_minutes = excluded.preparation_minutes, categories = excluded.categories, updated_at = now()
+                WHERE shop.retailer_id = excluded.retailer_id
+                RETURNING id
+                """)
+        }
+        guard let id = try row?.decode(ShopID.self), let shop = try await shop(id) else { throw CatalogError.keyTaken(draft.key) }
+        return shop
+    }
+
+    /// All shops, by name.
+    public func shops() async throws -> [Shop] {
+        try await database.query("catalog.shops", "\(Self.selectShops) ORDER BY shop.name, shop.id").map(Self.shop)
+    }
+
+    /// One retailer's shops, by name.
+    public func shops(of retailer: RetailerID) async throws -> [Shop] {
+        try await database.query(
+            "catalog.shopsOfRetailer", "\(Self.selectShops) WHERE shop.retailer_id = \(retailer) ORDER BY shop.name, shop.id"
+        ).map(Self.shop)
+    }
+
+    public func shop(_ id: ShopID) async throws -> Shop? {
+        try await database.first("catalog.shop", "\(Self.selectShops) WHERE shop.id = \(id)").map(Self.shop)
+    }
+
+    public func shop(key: String) async throws -> Shop? {
+        try await database.first("catalog.shopByKey", "\(Self.selectShops) WHERE shop.key = \(key)").map(Self.shop)
+    }
+
+    private static var selectShops: SQL {
+        """
+        SELECT shop.id, shop.key, retailer.id, retailer.name, retailer.kind, shop.name, street, house_number, postcode, city,
+            latitude, longitude, phone, opening_hours, description, preparation_minutes, categories
+        FROM catalog.shop JOIN catalog.retailer ON retailer.id = shop.retailer_id
+        """
+    }
+
+    private static func shop(_ row: Row) throws -> Shop {
+        let (
+            id, key, retailerID, retailerName, kind, name, street, houseNumber, postcode, city, latitude, longitude, phone,
+            openingHours, description, preparationMinutes, categories
+        ) = try row.decode(
+            ShopID.self, String.self, RetailerID.self, String.self, Retailer.Kind.self, String.self, String.self, String.self,
+            String.self, String.self, Double.self, Double.self, String?.self, OpeningHours?.self, String.self, Int.self,
+            [String].self)
+        guard let location = GeoPoint(latitude: latitude, longitude: longitude) else {
+            throw CatalogError.invalid("location of shop \(key)")
+        }
+        return Shop(
+            id: id, key: key, retailer: .init(id: retailerID, name: retailerName, kind: kind), name: name, street: street,
+            houseNumber: houseNumber, postcode: postcode, city: city, location: location, phone: phone,
+            openingHours: openingHours,
+            description: description, preparationMinutes: preparationMinutes, categories: categories)
+    }
+}

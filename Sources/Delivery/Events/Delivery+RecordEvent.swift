@@ -1,0 +1,181 @@
+public import Accounts
+import Catalog
+import Database
+import Foundation
+import Logging
+import Orders
+
+extension Delivery {
+    /// Takes what a rider reports of a stop; shipments and shop orders follow in the same transaction. The same report twice is one.
+    ///
+    /// Reports may come late, twice and in any order: see ``StopState``. A report of a stop of a plan that has been replaced counts for the
+    /// stop that stands for it now.
+    ///
+    /// - Parameter account: the rider's, for the history of the shop order.
+    /// - Returns: the stop as it stands after the report.
+    /// - Throws: ``StopEventProblem``.
+    @discardableResult
+    public func record(
+        _ event: StopEvent, at stopID: TourStopID, by rider: RiderID, account: AccountID? = nil
+    ) async throws -> TourStop {
+        let receivedAt = now()
+        return try await database.transaction("delivery.recordEvent") { transaction in
+            guard let told = try await reportedStop(stopID, in: transaction) else { throw StopEventProblem.noSuchStop }
+            try await DayBasis.lock(told.day, in: transaction)
+            let stop = try await currentStop(for: told, in: transaction) ?? told
+            guard try await isTour(told.tourID, or: stop.tourID, of: rider, in: transaction) else {
+                throw StopEventProblem.noSuchStop
+            }
+            guard event.kind.fits(stop.kind) else { throw StopEventProblem.doesNotFit(event.kind, stop.kind) }
+            // A phone whose clock is ahead cannot report the future.
+            let isNew = try await transaction.execute(
+                "delivery.insertEvent",
+                """
+                INSERT INTO delivery.event (id, stop_id, origin_id, day, rider_id, kind, occurred_at, received_at, note, proof)
+                VALUES (\(event.id), \(stopID), \(stop.originID), \(stop.day), \(rider), \(event.kind), \(min(event.at, receivedAt)),
+                    \(receivedAt), \(event.note), \(event.proof))
+                ON CONFLICT (id) DO NOTHING
+                """)
+            if isNew == 1 {
+                let actor = account.map { OrderActor.account($0) } ?? .system
+                try await follow(stop, by: actor, at: receivedAt, in: transaction)
+            } else {
+                let earlier = try await transaction.one(
+                    "delivery.earlierEvent", "SELECT stop_id, kind FROM delivery.event WHERE id = \(event.id)"
+                ).decode(TourStopID.self, StopEvent.Kind.self)
+                guard earlier == (stopID, event.kind) else { throw StopEventProblem.identifierReused }
+            }
+            return try await stops(where: "stop.id = \(stop.id)", withContacts: true, in: transaction)[0].stop
+        }
+    }
+
+    private struct ReportedStop: Sendable {
+        let id: TourStopID
+        let originID: TourStopID
+        let tourID: TourID
+        let day: CalendarDay
+        let kind: TourStop.Kind
+        let trip: Int
+        let shipmentID: ShipmentID?
+    }
+
+    private func reportedStops(where filter: SQL, in transaction: Transaction) async throws -> [ReportedStop] {
+        try await transaction.query(
+            "delivery.reportedStop",
+            """
+            SELECT stop.id, stop.origin_id, stop.tour_id, plan.day, stop.kind, stop.trip, stop.shipment_id
+            FROM delivery.tour_stop AS stop JOIN delivery.tour ON tour.id = stop.tour_id
+            JOIN delivery.plan ON plan.id = tour.plan_id WHERE \(filter)
+            """
+        ).decode(TourStopID.self, TourStopID.self, TourID.self, CalendarDay.self, TourStop.Kind.self, Int.self, ShipmentID?.self)
+            .map {
+                ReportedStop(id: $0.0, originID: $0.1, tourID: $0.2, day: $0.3, kind: $0.4, trip: $0.5, shipmentID: $0.6)
+            }
+    }
+
+    private func reportedStop(_ id: TourStopID, in transaction: Transaction) async throws -> ReportedStop? {
+        try await reportedStops(where: "stop.id = \(id)", in: transaction).first
+    }
+
+    /// The stop of the current plan that stands for `told`: its copy, else the one at which the same shipment is dealt with in the same way.
+    private func currentStop(for told: ReportedStop, in transaction: Transaction) async throws -> ReportedStop? {
+        let current = Self.isCurrent(day: told.day)
+        if let copy = try await reportedStops(where: "\(current) AND stop.origin_id = \(told.originID)", in: transaction).first {
+            return copy
+        }
+        guard let shipment = told.shipmentID else { return nil }
+        let kinds: [String] = (told.kind == .pickup ? [.pickup] : [TourStop.Kind.dropoff, .delivery]).map(\.rawValue)
+        return try await reportedStops(
+            where: "\(current) AND stop.shipment_id = \(shipment) AND stop.kind = ANY (\(kinds))", in: transaction
+        ).first
+    }
+
+    private func isTour(_ told: TourID, or current: TourID, of rider: RiderID, in transaction: Transaction) async throws -> Bool {
+        try await transaction.one(
+            "delivery.isTourOfRider",
+            "SELECT EXISTS (SELECT FROM delivery.assignment WHERE tour_id = ANY (\([told, current])) AND rider_id = \(rider))"
+        ).decode(Bool.self)
+    }
+
+    /// Brings stop, shipments and shop orders to where the reports say they are.
+    private func follow(_ stop: ReportedStop, by actor: OrderActor, at now: Date, in transaction: Transaction) async throws {
+        let events = try await transaction.query(
+            "delivery.eventsOfStop",
+            "SELECT kind, occurred_at FROM delivery.event WHERE origin_id = \(stop.originID) ORDER BY occurred_at, id"
+        ).decode(StopEvent.Kind.self, Date.self)
+        let state = StopState(after: events.map(\.0))
+        let arrivedAt = events.first { $0.0 == .arrived }?.1
+        let finishedAt = state == .arrived ? nil : events.first { $0.0.state == state }?.1
+        try await transaction.execute(
+            "delivery.writeStopProgress",
+            """
+            INSERT INTO delivery.stop_progress (origin_id, state, arrived_at, finished_at)
+            VALUES (\(stop.originID), \(state), \(arrivedAt), \(finishedAt))
+            ON CONFLICT (origin_id) DO UPDATE SET state = excluded.state, arrived_at = excluded.arrived_at,
+                finished_at = excluded.finished_at
+            """)
+        switch (stop.kind, state) {
+        case (.pickup, .done):
+            if let shipment = stop.shipmentID { try await bring(shipment, to: .underway, by: actor, at: now, in: transaction) }
+        case (.pickup, .failed):
+            if let shipment = stop.shipmentID { try await move(shipment, from: .planned, to: .waiting, in: transaction) }
+        case (.dropoff, .done), (.delivery, .done):
+            if let shipment = stop.shipmentID { try await bring(shipment, to: .delivered, by: actor, at: now, in: transaction) }
+        case (.dropoff, .failed), (.delivery, .failed):
+            if let shipment = stop.shipmentID { try await bring(shipment, to: .failed, by: actor, at: now, in: transaction) }
+        case (.start, .done), (.reload, .done):
+            let trip = stop.kind == .reload ? stop.trip + 1 : stop.trip
+            for shipment in try await loadedShipments(stop.tourID, trip: trip, in: transaction) {
+                try await bring(shipment, to: .underway, by: actor, at: now, in: transaction)
+            }
+        default: break
+        }
+    }
+
+    private func loadedShipments(_ tour: TourID, trip: Int, in transaction: Transaction) async throws -> [ShipmentID] {
+        try await transaction.query(
+            "delivery.loadedShipments",
+            """
+            SELECT shipment_id FROM delivery.tour_stop
+            WHERE tour_id = \(tour) AND trip = \(trip) AND kind = 'delivery' ORDER BY position
+            """
+        ).decode(ShipmentID.self)
+    }
+
+    /// Moves a shipment and its shop order on by their state machines, step by step; what is past the goal stays there.
+    private func bring(
+        _ id: ShipmentID, to goal: ShipmentState, by actor: OrderActor, at now: Date, in transaction: Transaction
+    ) async throws {
+        let (state, shopOrderID) = try await transaction.one(
+            "delivery.lockShipment", "SELECT state, shop_order_id FROM delivery.shipment WHERE id = \(id) FOR UPDATE"
+        ).decode(ShipmentState.self, ShopOrderID?.self)
+        if goal == .underway, state == .failed || state == .delivered { return }
+        guard let steps = StatePath.steps(from: state, to: goal, successors: \.successors), !steps.isEmpty else { return }
+        var from = state
+        for next in steps {
+            try await move(id, from: from, to: next, in: transaction)
+            from = next
+        }
+        guard let shopOrderID, let order = try await orders.deliverableShopOrder(shopOrderID, in: transaction) else { return }
+        let target: ShopOrderState = goal == .delivered ? .delivered : goal == .failed ? .failed : .underway
+        guard let orderSteps = StatePath.steps(from: order.shopOrder.state, to: target, successors: \.successors) else {
+            logger.warning(
+                "a shop order does not follow its shipment",
+                metadata: ["shopOrder": "\(shopOrderID)", "from": "\(order.shopOrder.state)", "to": "\(target)"])
+            return
+        }
+        for step in orderSteps { try await mark(shopOrderID, step, by: actor, at: now, in: transaction) }
+    }
+
+    private func mark(
+        _ id: ShopOrderID, _ state: ShopOrderState, by actor: OrderActor, at now: Date, in transaction: Transaction
+    ) async throws {
+        switch state {
+        case .underway: try await orders.markUnderway(id, by: actor, at: now, in: transaction)
+        case .delivered: try await orders.markDelivered(id, by: actor, at: now, in: transaction)
+        case .failed: try await orders.markFailed(id, by: actor, at: now, in: transaction)
+        case .ready: try await orders.markReadyAgain(id, by: actor, at: now, in: transaction)
+        case .placed, .accepted, .returned, .rejected, .cancelled: break
+        }
+    }
+}

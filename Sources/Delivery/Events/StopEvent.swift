@@ -1,0 +1,28 @@
+public import Database
+public import Foundation
+
+/// What a rider reports of a stop.
+public struct StopEvent: Hashable, Codable, Sendable {
+    public enum Kind: String, CaseIterable, Codable, Sendable, DatabaseCodable {
+        case arrived
+        case pickedUp = "picked-up"
+        case delivered
+        case failed
+    }
+
+    public let id: EventID
+    public let kind: Kind
+    /// By the clock of the rider's phone.
+    public let at: Date
+    public let note: String?
+    /// A code, a name or a reference to a picture.
+    public let proof: String?
+
+    public init(id: EventID, kind: Kind, at: Date, note: String? = nil, proof: String? = nil) {
+        self.id = id
+        self.kind = kind
+        self.at = at
+        self.note = note
+        self.proof = proof
+    }
+}

@@ -1,0 +1,200 @@
+import Catalog
+import Foundation
+import Routing
+
+/// A day's routing problem with the way back from its indices to bikes and shipments.
+struct DayModel: Sendable {
+    let day: DayProblem
+    let serviceDay: ServiceDay
+    /// Distinct; the locations of the problem.
+    let places: [GeoPoint]
+    /// Distinct; the profiles of the problem.
+    let bikeTypes: [BikeType]
+    let spans: [BikeSpan]
+    /// Indices into ``DayProblem/shipments``, one for each job and pair of the problem.
+    let jobShipments: [Int]
+    let pairShipments: [Int]
+    private(set) var problem: Problem
+
+    /// The places between which travel tables are needed, in the order in which the problem numbers them.
+    static func places(of day: DayProblem) -> [GeoPoint] {
+        var seen: Set<GeoPoint> = []
+        var places: [GeoPoint] = []
+        func add(_ place: GeoPoint) {
+            if seen.insert(place).inserted { places.append(place) }
+        }
+        for hub in day.hubs { if let place = hub.location { add(place) } }
+        for tour in day.running { add(tour.position) }
+        for shipment in day.shipments {
+            if case .shop(_, let place) = shipment.origin { add(place) }
+            add(shipment.destination)
+        }
+        return places
+    }
+
+    /// The kinds of bikes for which travel tables are needed, in the order in which the problem numbers them.
+    static func bikeTypes(of day: DayProblem) -> [BikeType] {
+        var seen: Set<String> = []
+        return day.bikes.map(\.type).filter { seen.insert($0.key).inserted }.sorted { $0.key < $1.key }
+    }
+
+    /// - Parameter matrices: one for each of ``bikeTypes(of:)``, between all ``places(of:)``.
+    init(_ day: DayProblem, matrices: [TravelMatrix]) {
+        self.day = day
+        serviceDay = ServiceDay(day.day)
+        places = Self.places(of: day)
+        bikeTypes = Self.bikeTypes(of: day)
+        spans = BikeSpan.match(bikes: day.bikes, duties: day.duties, running: day.running)
+        var (jobShipments, pairShipments): ([Int], [Int]) = ([], [])
+        for (index, shipment) in day.shipments.enumerated() {
+            if case .shop = shipment.origin { pairShipments.append(index) } else { jobShipments.append(index) }
+        }
+        self.jobShipments = jobShipments
+        self.pairShipments = pairShipments
+        problem = Problem(matrices: matrices, vehicles: [])
+        fillProblem()
+    }
+
+    private mutating func fillProblem() {
+        let locations = Dictionary(uniqueKeysWithValues: places.enumerated().map { ($1, $0) })
+        let hubIndices = Dictionary(uniqueKeysWithValues: day.hubs.enumerated().map { ($1.id, $0) })
+        problem.coordinates = places.map(\.coordinate)
+        problem.dimensions = ["grams", "millilitres"]
+        problem.hubs = day.hubs.map { hub in
+            Hub(
+                name: hub.name, location: hub.location.flatMap { locations[$0] } ?? 0,
+                opening: TimeWindow(
+                    serviceDay.seconds(at: serviceDay.moment(hub.opens)), serviceDay.seconds(at: serviceDay.moment(hub.closes))),
+                reloadTime: ServiceTimes.reload, charging: .swap)
+        }
+        let hubsWithParcels = Set(
+            day.shipments.compactMap { shipment -> Int? in
+                if case .hub(let id) = shipment.origin { hubIndices[id] } else { nil }
+            })
+        problem.vehicles = spans.enumerated().map { index, span in
+            let home = hubIndices[span.bike.hubID] ?? 0
+            return vehicle(index, span, home: home, reloadHubs: hubsWithParcels.union([home]).sorted(), locations: locations)
+        }
+        problem.jobs = jobShipments.map { job(day.shipments[$0], locations: locations, hubIndices: hubIndices) }
+        problem.pairs = pairShipments.map { pair(day.shipments[$0], locations: locations) }
+    }
+
+    private func vehicle(
+        _ index: Int, _ span: BikeSpan, home: Int, reloadHubs: [Int], locations: [GeoPoint: Int]
+    ) -> Vehicle {
+        let type = span.bike.type
+        let shift = TimeWindow(serviceDay.seconds(at: span.start), serviceDay.seconds(at: span.end))
+        let now = serviceDay.seconds(at: day.notBefore)
+        // A bike that rides is somewhere on its way to the next stop; only what it has not begun is kept from being in the past.
+        let begin =
+            if let running = span.running {
+                max(shift.start, serviceDay.seconds(at: running.freeAt), now - Self.longestSilence)
+            } else {
+                max(shift.start, now)
+            }
+        let capacity = type.batteryWattHours * 1000
+        let reserve = capacity * Self.batteryReservePercent / 100
+        let initial = span.running.map { max(reserve, min(capacity, Int($0.batteryWattHours * 1000))) }
+        let breakTime = WorkingTime.breakTime(forShiftOf: shift.end - shift.start)
+        var skills = Set(span.skills.map(Self.number) + type.compartments.map(Self.number))
+        if let running = span.running { skills.insert(Self.onBoardSkill(tour: running.number)) }
+        return Vehicle(
+            id: index + 1, name: span.bike.key, profile: bikeTypes.firstIndex { $0.key == type.key } ?? 0,
+            start: span.running.flatMap { locations[$0.position] }.map { .location($0) } ?? .hub(home), end: .hub(home),
+            reloadHubs: reloadHubs, capacity: [type.payload.rawValue, type.volume.rawValue],
+            shift: TimeWindow(min(begin, shift.end), shift.end),
+            breaks: WorkingTime.breaks(inShift: shift, from: begin, taken: span.running?.breakSecondsTaken ?? 0), skills: skills,
+            costs: Vehicle.Costs(
+                fixed: span.running == nil ? type.costPerUse.rawValue : 0, perTravelHour: type.costPerHour.rawValue,
+                perTaskHour: type.costPerHour.rawValue, perWaitingHour: type.costPerHour.rawValue,
+                perKilometre: type.costPerKilometre.rawValue),
+            limits: Vehicle.Limits(
+                duration: WorkingTime.longestWork + breakTime - max(0, span.running == nil ? 0 : begin - shift.start)),
+            battery: Vehicle.Battery(capacity: capacity, initial: initial, reserve: reserve))
+    }
+
+    private func job(_ shipment: DayProblem.OpenShipment, locations: [GeoPoint: Int], hubIndices: [HubID: Int]) -> Job {
+        var skills = requiredSkills(shipment)
+        var hub: Int?
+        var release = 0
+        var priority = Priority.mandatory(0)
+        switch shipment.origin {
+        case .hub(let id):
+            hub = hubIndices[id]
+            release = serviceDay.seconds(at: max(shipment.readyAt, day.notBefore))
+        case .onBoard(let tour):
+            skills.insert(Self.onBoardSkill(tour: tour))
+            priority = .mandatory(Self.onBoardPriority)
+        case .shop: break
+        }
+        return Job(
+            id: shipment.number.rawValue, name: shipment.number.description, location: locations[shipment.destination] ?? 0,
+            delivery: [shipment.weight.rawValue, shipment.volume.rawValue], hub: hub, release: max(0, release),
+            visit: doorVisit(shipment), skills: skills, priority: priority)
+    }
+
+    private func pair(_ shipment: DayProblem.OpenShipment, locations: [GeoPoint: Int]) -> PickupDelivery {
+        var shop = 0
+        if case .shop(_, let place) = shipment.origin { shop = locations[place] ?? 0 }
+        let ready = max(0, serviceDay.seconds(at: max(shipment.readyAt, day.notBefore)))
+        let latest = serviceDay.seconds(at: shipment.windowEnd)
+        return PickupDelivery(
+            name: shipment.number.description,
+            pickup: .init(
+                id: shipment.number.rawValue, location: shop,
+                visit: Visit(
+                    setup: ServiceTimes.shopSetup, service: ServiceTimes.shopPerParcel * shipment.parcels,
+                    windows: [TimeWindow(ready, max(ready, latest))])),
+            delivery: .init(
+                id: shipment.number.rawValue, location: locations[shipment.destination] ?? 0, visit: doorVisit(shipment)),
+            amount: [shipment.weight.rawValue, shipment.volume.rawValue],
+            maximumRideTime: shipment.handling.contains(.hot) ? ServiceTimes.hotFoodRide : nil, skills: requiredSkills(shipment))
+    }
+
+    private func doorVisit(_ shipment: DayProblem.OpenShipment) -> Visit {
+        let latest = serviceDay.seconds(at: shipment.mayBeLate ? serviceDay.end : shipment.windowEnd)
+        return Visit(
+            setup: ServiceTimes.doorSetup, service: ServiceTimes.doorHandOver,
+            windows: [TimeWindow(serviceDay.seconds(at: shipment.windowStart), latest)])
+    }
+
+    private func requiredSkills(_ shipment: DayProblem.OpenShipment) -> Set<Int> {
+        Set(
+            CarryingRules.riderSkills(handling: shipment.handling, heaviest: shipment.heaviest).map(Self.number)
+                + CarryingRules.compartments(handling: shipment.handling).map(Self.number))
+    }
+
+    /// A rider who reported the last stop longer ago is taken to be still there.
+    static let longestSilence: Seconds = 15 * 60
+
+    /// What must stay in the battery: cold, wind, age and detours (docs/decisions/delivery-planning.md).
+    static let batteryReservePercent = 30
+
+    private static func number(of skill: Skill) -> Int {
+        switch skill {
+        case .heavy: 1
+        case .coldChain: 2
+        case .trailer: 3
+        // Skills that no goods ask for do not matter to the search.
+        default: 0
+        }
+    }
+
+    private static func number(of compartment: Compartment) -> Int {
+        switch compartment {
+        case .hot: 10
+        case .chilled: 11
+        case .frozen: 12
+        }
+    }
+
+    /// What is on a bike comes before what can still ride with another.
+    private static let onBoardPriority = 50
+
+    /// What is on a bike can only be brought by that bike.
+    private static func onBoardSkill(tour number: Int) -> Int { 1000 + number }
+}
+
+extension MicroHub {
+    var location: GeoPoint? { GeoPoint(latitude: latitude, longitude: longitude) }
+}

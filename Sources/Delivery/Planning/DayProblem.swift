@@ -1,0 +1,149 @@
+public import Catalog
+public import Database
+public import Foundation
+import Routing
+
+/// Everything that a day's plan follows from, without names of persons: with the travel tables it gives the routing problem. It is stored
+/// with the plan, so that the plan can be computed and checked again.
+public struct DayProblem: Hashable, Codable, Sendable {
+    public let day: CalendarDay
+    /// Nothing new happens before this moment; what happened before it is in ``running``.
+    public let notBefore: Date
+    public let hubs: [MicroHub]
+    /// Bikes in service.
+    public let bikes: [Bike]
+    public let duties: [Duty]
+    public private(set) var shipments: [OpenShipment]
+    public let running: [RunningTour]
+
+    public init(
+        day: CalendarDay, notBefore: Date, hubs: [MicroHub], bikes: [Bike], duties: [Duty], shipments: [OpenShipment],
+        running: [RunningTour] = []
+    ) {
+        self.day = day
+        self.notBefore = notBefore
+        self.hubs = hubs
+        self.bikes = bikes
+        self.duties = duties
+        self.shipments = shipments
+        self.running = running
+    }
+
+    /// The same, with `late` shipments to be brought after their window rather than not at all.
+    func allowing(late: Set<ShipmentID>) -> DayProblem {
+        var copy = self
+        for index in shipments.indices where late.contains(shipments[index].id) { copy.shipments[index].mayBeLate = true }
+        return copy
+    }
+
+    /// A rider's shift with what counts for planning.
+    public struct Duty: Hashable, Codable, Sendable {
+        public let riderID: RiderID
+        public let hubID: HubID
+        public let skills: Set<Skill>
+        public let start: Date
+        public let end: Date
+
+        public init(riderID: RiderID, hubID: HubID, skills: Set<Skill>, start: Date, end: Date) {
+            self.riderID = riderID
+            self.hubID = hubID
+            self.skills = skills
+            self.start = start
+            self.end = end
+        }
+    }
+
+    /// A shipment that is still to be brought to its door.
+    public struct OpenShipment: Hashable, Codable, Sendable {
+        public enum Origin: Hashable, Codable, Sendable {
+            case shop(name: String, GeoPoint)
+            case hub(HubID)
+            /// On the bike of the running tour with this number.
+            case onBoard(tour: Int)
+        }
+
+        public let id: ShipmentID
+        public let number: ShipmentNumber
+        public let origin: Origin
+        public let destination: GeoPoint
+        public let parcels: Int
+        public let weight: Grams
+        public let volume: Millilitres
+        /// The heaviest single piece.
+        public let heaviest: Grams
+        public let handling: Set<Handling>
+        public let readyAt: Date
+        public let windowStart: Date
+        public let windowEnd: Date
+        /// Its window cannot be kept any more, and it is on board: late is better than never.
+        public internal(set) var mayBeLate = false
+
+        public init(
+            id: ShipmentID, number: ShipmentNumber, origin: Origin, destination: GeoPoint, parcels: Int, weight: Grams,
+            volume: Millilitres, heaviest: Grams, handling: Set<Handling>, readyAt: Date, windowStart: Date, windowEnd: Date
+        ) {
+            self.id = id
+            self.number = number
+            self.origin = origin
+            self.destination = destination
+            self.parcels = parcels
+            self.weight = weight
+            self.volume = volume
+            self.heaviest = heaviest
+            self.handling = handling
+            self.readyAt = readyAt
+            self.windowStart = windowStart
+            self.windowEnd = windowEnd
+        }
+    }
+
+    /// A tour that has begun: its stops so far stay as they are, and it goes on from where its bike is.
+    public struct RunningTour: Hashable, Codable, Sendable {
+        public let number: Int
+        public let bikeID: BikeID
+        public let spanStart: Date
+        public let spanEnd: Date
+        /// The skills that the vehicle was planned with.
+        public let skills: Set<Skill>
+        /// What its rider must have for the stops so far.
+        public let requiredSkills: Set<Skill>
+        /// Where the bike was last reported.
+        public let position: GeoPoint
+        /// When it could leave from there.
+        public let freeAt: Date
+        /// What is in the battery there, by the plan.
+        public let batteryWattHours: Double
+        public let breakSecondsTaken: Int
+        /// Counts from 1.
+        public let trip: Int
+        /// What it carried that is not on board any more.
+        public let doneWeight: Grams
+        public let doneVolume: Millilitres
+        /// Stops of the tour so far, copied into the next plan.
+        public let doneStops: [PlannedStop]
+
+        /// It is back at its hub.
+        public var isOver: Bool { doneStops.last?.kind == .end }
+
+        public init(
+            number: Int, bikeID: BikeID, spanStart: Date, spanEnd: Date, skills: Set<Skill>, requiredSkills: Set<Skill>,
+            position: GeoPoint, freeAt: Date, batteryWattHours: Double, breakSecondsTaken: Int, trip: Int, doneWeight: Grams,
+            doneVolume: Millilitres, doneStops: [PlannedStop]
+        ) {
+            self.number = number
+            self.bikeID = bikeID
+            self.spanStart = spanStart
+            self.spanEnd = spanEnd
+            self.skills = skills
+            self.requiredSkills = requiredSkills
+            self.position = position
+            self.freeAt = freeAt
+            self.batteryWattHours = batteryWattHours
+            self.breakSecondsTaken = breakSecondsTaken
+            self.trip = trip
+            self.doneWeight = doneWeight
+            self.doneVolume = doneVolume
+            self.doneStops = doneStops
+        }
+    }
+}

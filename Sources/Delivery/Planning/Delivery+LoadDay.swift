@@ -1,0 +1,96 @@
+import Catalog
+import Database
+import Foundation
+
+extension Delivery {
+    /// Reads what a plan of the day follows from, at one moment.
+    func loadDay(_ day: CalendarDay) async throws -> (problem: DayProblem, basis: DayBasis) {
+        try await database.transaction("delivery.loadDay", isolation: .repeatableRead) { transaction in
+            try await rollOutShifts(for: day, in: transaction)
+            let basis = try await DayBasis.read(day, in: transaction)
+            let hubs = try await hubs(in: transaction)
+            let bikes = try await bikes(in: transaction).filter(\.inService)
+            let riders = try await riders(on: day, in: transaction)
+            let duties = riders.flatMap { rider in
+                rider.shifts.map {
+                    DayProblem.Duty(riderID: rider.id, hubID: rider.hubID, skills: rider.skills, start: $0.start, end: $0.end)
+                }
+            }
+            let past = try await pastStops(of: day, version: basis.version, in: transaction)
+            let open = try await openShipments(of: day, in: transaction)
+            let problem = DayProblem(
+                day: day, notBefore: planningStart(of: day), hubs: hubs, bikes: bikes, duties: duties,
+                shipments: open.compactMap { past.origin(of: $0) }, running: past.runningTours())
+            return (problem, basis)
+        }
+    }
+
+    /// Today nothing can be planned for the past; another day is planned as a whole.
+    private func planningStart(of day: CalendarDay) -> Date {
+        let serviceDay = ServiceDay(day)
+        let now = now()
+        return serviceDay.start <= now && now < serviceDay.end ? now : serviceDay.start
+    }
+
+    private func openShipments(of day: CalendarDay, in transaction: Transaction) async throws -> [DayProblem.OpenShipment] {
+        try await transaction.query(
+            "delivery.openShipments",
+            """
+            SELECT id, number, hub_id, origin_name, origin_latitude, origin_longitude, destination_latitude, destination_longitude,
+                parcels, weight_grams, volume_millilitres, heaviest_grams, handling, ready_at, window_start, window_end
+            FROM delivery.shipment WHERE day = \(day) AND state IN ('waiting', 'planned', 'underway') ORDER BY number
+            """
+        ).map { row in
+            let (
+                id, number, hubID, originName, originLatitude, originLongitude, latitude, longitude, parcels, weight, volume,
+                heaviest,
+                handling, readyAt, windowStart, windowEnd
+            ) = try row.decode(
+                ShipmentID.self, ShipmentNumber.self, HubID?.self, String.self, Double.self, Double.self, Double.self,
+                Double.self,
+                Int.self, Grams.self, Millilitres.self, Grams.self, [String].self, Date.self, Date.self, Date.self)
+            let origin: DayProblem.OpenShipment.Origin =
+                if let hubID { .hub(hubID) } else { .shop(name: originName, try geoPoint(originLatitude, originLongitude)) }
+            return DayProblem.OpenShipment(
+                id: id, number: number, origin: origin, destination: try geoPoint(latitude, longitude), parcels: parcels,
+                weight: weight, volume: volume, heaviest: heaviest, handling: Set(handling.compactMap(Handling.init(rawValue:))),
+                readyAt: readyAt, windowStart: windowStart, windowEnd: windowEnd)
+        }
+    }
+
+    /// The stops of the tours that have begun, up to the last one that was reported.
+    private func pastStops(of day: CalendarDay, version: Int, in transaction: Transaction) async throws -> PastStops {
+        let rows = try await transaction.query(
+            "delivery.pastStops",
+            """
+            WITH reached AS (
+                SELECT stop.tour_id, max(stop.position) AS position
+                FROM delivery.tour_stop AS stop
+                JOIN delivery.tour ON tour.id = stop.tour_id
+                JOIN delivery.plan ON plan.id = tour.plan_id
+                JOIN delivery.stop_progress USING (origin_id)
+                WHERE plan.day = \(day) AND plan.version = \(version)
+                GROUP BY stop.tour_id
+            )
+            SELECT tour.number, tour.bike_id, tour.span_start, tour.span_end, tour.planned_skills, tour.required_skills,
+                stop.position <= reached.position, progress.state, progress.arrived_at, progress.finished_at,
+                shipment.weight_grams, shipment.volume_millilitres, \(Self.stopColumns)
+            FROM reached
+            JOIN delivery.tour ON tour.id = reached.tour_id
+            JOIN delivery.tour_stop AS stop ON stop.tour_id = tour.id
+            LEFT JOIN delivery.stop_progress AS progress USING (origin_id)
+            LEFT JOIN delivery.shipment ON shipment.id = stop.shipment_id
+            ORDER BY tour.number, stop.position
+            """)
+        return PastStops(try rows.map { try PastStops.Entry($0, delivery: self) })
+    }
+
+    /// What ``PastStops/Entry`` reads last.
+    private static var stopColumns: SQL {
+        """
+        stop.trip, stop.kind, stop.name, stop.latitude, stop.longitude, stop.shipment_id, stop.arrival, stop.service_start,
+        stop.departure, stop.window_start, stop.window_end, stop.load_grams, stop.load_millilitres, stop.battery_watt_hours,
+        stop.metres_from_previous, stop.seconds_from_previous, stop.watt_hours_from_previous, stop.origin_id
+        """
+    }
+}

@@ -1,0 +1,121 @@
+import Accounts
+import Catalog
+import Database
+import Foundation
+import Routing
+
+/// The day has moved on since its problem was read: a stop was reported, or another plan was stored.
+struct OutdatedPlan: Error {}
+
+/// What a search was told besides its problem; stored with the plan.
+struct PlanOptions: Hashable, Codable, Sendable {
+    let seconds: Int
+    let seed: Int
+    let iterations: Int
+}
+
+extension Delivery {
+    /// Stores a plan that the checker has confirmed and lets shipments and assignments follow, in the caller's transaction.
+    /// - Throws: ``OutdatedPlan`` when it is not for the day as it stands now.
+    func store(
+        _ result: PlanResult, of model: DayModel, solution: Solution, options: PlanOptions, basis: DayBasis,
+        in transaction: Transaction
+    ) async throws -> PlanID {
+        let day = model.day.day
+        try await DayBasis.lock(day, in: transaction)
+        guard try await DayBasis.read(day, in: transaction) == basis else { throw OutdatedPlan() }
+        let planID = PlanID.new()
+        try await transaction.execute(
+            "delivery.insertPlan",
+            """
+            INSERT INTO delivery.plan (id, day, version, created_at, input, travel_source, options, solution, summary)
+            VALUES (\(planID), \(day), \(basis.version + 1), \(now()), \(JSONB(model.day)), \(travel.identity), \(JSONB(options)),
+                \(JSONB(StoredSolution(solution))), \(JSONB(result.summary)))
+            """)
+        for tour in result.tours { try await insert(tour, of: planID, in: transaction) }
+        for entry in result.unserved {
+            try await transaction.execute(
+                "delivery.insertUnserved",
+                """
+                INSERT INTO delivery.plan_unserved (plan_id, shipment_id, reasons)
+                VALUES (\(planID), \(entry.shipment.id), \(JSONB(entry.reasons)))
+                """)
+        }
+        try await settleShipments(result, of: model, in: transaction)
+        try await carryAssignmentsOver(to: planID, day: day, previousVersion: basis.version, in: transaction)
+        return planID
+    }
+
+    private func insert(_ tour: PlannedTour, of planID: PlanID, in transaction: Transaction) async throws {
+        let id = TourID.new()
+        try await transaction.execute(
+            "delivery.insertTour",
+            """
+            INSERT INTO delivery.tour (id, plan_id, number, bike_id, hub_id, span_start, span_end, starts_at, ends_at, trips, stops,
+                shipments, metres, driving_seconds, break_seconds, grams, millilitres, watt_hours, required_skills, planned_skills)
+            VALUES (\(id), \(planID), \(tour.number), \(tour.bike.id), \(tour.bike.hubID), \(tour.spanStart), \(tour.spanEnd),
+                \(tour.start), \(tour.end), \(tour.trips), \(tour.tasks), \(tour.shipments), \(tour.metres), \(tour.drivingSeconds),
+                \(tour.breakSeconds), \(tour.weight), \(tour.volume), \(tour.wattHours),
+                \(tour.requiredSkills.map(\.rawValue).sorted()), \(tour.plannedSkills.map(\.rawValue).sorted()))
+            """)
+        for (position, stop) in tour.stops.enumerated() {
+            let stopID = TourStopID.new()
+            try await transaction.execute(
+                "delivery.insertStop",
+                """
+                INSERT INTO delivery.tour_stop (id, origin_id, tour_id, position, trip, kind, name, latitude, longitude, shipment_id,
+                    arrival, service_start, departure, window_start, window_end, load_grams, load_millilitres, battery_watt_hours,
+                    metres_from_previous, seconds_from_previous, watt_hours_from_previous)
+                VALUES (\(stopID), \(stop.originID ?? stopID), \(id), \(position), \(stop.trip), \(stop.kind), \(stop.name),
+                    \(stop.location.latitude), \(stop.location.longitude), \(stop.shipmentID), \(stop.arrival), \(stop.serviceStart),
+                    \(stop.departure), \(stop.windowStart), \(stop.windowEnd), \(stop.load), \(stop.loadVolume),
+                    \(stop.batteryWattHours), \(stop.metresFromPrevious), \(stop.secondsFromPrevious),
+                    \(stop.wattHoursFromPrevious))
+                """)
+        }
+    }
+
+    /// Who is in a tour is planned, who is not waits.
+    private func settleShipments(_ result: PlanResult, of model: DayModel, in transaction: Transaction) async throws {
+        let unserved = result.unserved.map(\.shipment.id)
+        let leftOut = Set(unserved)
+        let served = model.day.shipments.map(\.id).filter { !leftOut.contains($0) }
+        let gone = try await transaction.one(
+            "delivery.goneShipments",
+            """
+            SELECT count(*) FROM (SELECT state FROM delivery.shipment WHERE id = ANY (\(served + unserved)) FOR UPDATE) AS shipment
+            WHERE state NOT IN ('waiting', 'planned', 'underway')
+            """
+        ).decode(Int.self)
+        guard gone == 0 else { throw OutdatedPlan() }
+        try await transaction.execute(
+            "delivery.planShipments",
+            "UPDATE delivery.shipment SET state = 'planned' WHERE id = ANY (\(served)) AND state = 'waiting'")
+        try await transaction.execute(
+            "delivery.unplanShipments",
+            "UPDATE delivery.shipment SET state = 'waiting' WHERE id = ANY (\(unserved)) AND state = 'planned'")
+    }
+
+    /// Whoever had the tour of a bike keeps it, if they may ride what it has become.
+    private func carryAssignmentsOver(
+        to planID: PlanID, day: CalendarDay, previousVersion: Int, in transaction: Transaction
+    ) async throws {
+        try await transaction.execute(
+            "delivery.carryAssignmentsOver",
+            """
+            INSERT INTO delivery.assignment (tour_id, rider_id, assigned_at, assigned_by)
+            SELECT new_tour.id, assignment.rider_id, assignment.assigned_at, assignment.assigned_by
+            FROM delivery.plan AS old_plan
+            JOIN delivery.tour AS old_tour ON old_tour.plan_id = old_plan.id
+            JOIN delivery.assignment ON assignment.tour_id = old_tour.id
+            JOIN delivery.rider ON rider.id = assignment.rider_id
+            JOIN delivery.tour AS new_tour ON new_tour.plan_id = \(planID) AND new_tour.bike_id = old_tour.bike_id
+                AND new_tour.span_start = old_tour.span_start
+            WHERE old_plan.day = \(day) AND old_plan.version = \(previousVersion)
+                AND new_tour.required_skills <@ rider.skills
+                AND EXISTS (SELECT FROM delivery.shift WHERE shift.rider_id = rider.id AND shift.starts_at <= new_tour.starts_at
+                    AND shift.ends_at >= new_tour.ends_at)
+            ON CONFLICT DO NOTHING
+            """)
+    }
+}

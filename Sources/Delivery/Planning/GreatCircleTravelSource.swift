@@ -1,0 +1,30 @@
+public import Catalog
+public import Routing
+
+/// Travel as the crow flies, lengthened by a detour factor, at the bike type's speed and consumption: good enough until the city's streets
+/// are loaded.
+public struct GreatCircleTravelSource: TravelSource {
+    /// How much longer a way is than the line between its ends.
+    public let detourFactor: Double
+
+    /// - Parameter detourFactor: at least 1. 1.35 is what the way by bike in European cities comes to
+    ///   (docs/decisions/delivery-planning.md).
+    public init(detourFactor: Double = 1.35) {
+        self.detourFactor = detourFactor
+    }
+
+    public var identity: String { "great-circle 1, detour \(detourFactor)" }
+
+    public func matrix(between places: [GeoPoint], for type: BikeType) -> TravelMatrix {
+        GreatCircleTravel(
+            detourFactor: detourFactor, speed: type.kilometresPerHour, consumption: type.wattHoursPerKilometre
+        ).matrix(places.map(\.coordinate))
+    }
+}
+
+extension GeoPoint {
+    var coordinate: Coordinate { Coordinate(latitude: latitude, longitude: longitude) }
+
+    /// In a straight line over the earth's surface.
+    func metres(to other: GeoPoint) -> Double { GreatCircleTravel.distance(coordinate, other.coordinate) }
+}

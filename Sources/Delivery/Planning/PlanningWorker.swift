@@ -1,0 +1,173 @@
+import Database
+import Foundation
+import Logging
+import Routing
+public import ServiceLifecycle
+
+/// Makes the plans that were asked for with ``Delivery/requestPlan(for:seconds:seed:by:)``. Any number of workers in any number of
+/// processes share the jobs; when one dies, another takes its job up again.
+public struct PlanningWorker: Service {
+    private let delivery: Delivery
+    private let id = UUID()
+    private let pollInterval: Duration
+    private let silence: Double
+
+    /// How often progress is written, and a wish to stop is read.
+    private static let reportInterval = Duration.milliseconds(250)
+    /// How often a plan is made anew because the day moved on during the search.
+    private static let mostRounds = 3
+
+    /// - Parameters:
+    ///   - pollInterval: how often it looks for jobs even if no notification arrives.
+    ///   - silenceOfTheDead: after how many seconds without a heartbeat another worker's job is taken up.
+    public init(_ delivery: Delivery, pollInterval: Duration = .seconds(2), silenceOfTheDead: Double = 15) {
+        self.delivery = delivery
+        self.pollInterval = pollInterval
+        silence = silenceOfTheDead
+    }
+
+    /// Works until the task is cancelled or a graceful shutdown begins. A search that is under way then is given back and begins again
+    /// elsewhere.
+    public func run() async throws {
+        let (wakes, wake) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
+        await cancelWhenGracefulShutdown {
+            await withTaskGroup(of: Void.self) { group in
+                group.addTask { await listen { wake.yield() } }
+                group.addTask {
+                    while (try? await Task.sleep(for: pollInterval)) != nil { wake.yield() }
+                    wake.finish()
+                }
+                wake.yield()
+                for await _ in wakes {
+                    do {
+                        try await workOff()
+                    } catch  where !Task.isCancelled {
+                        // The job stays, and is taken up again when its heartbeat is old.
+                        delivery.logger.warning("planning could not go on", metadata: ["error": "\(error)"])
+                    } catch {}
+                }
+                group.cancelAll()
+            }
+        }
+    }
+
+    /// Does the jobs that wait, one after the other, until there is none.
+    /// - Returns: how many it did.
+    @discardableResult
+    public func workOff() async throws -> Int {
+        var done = 0
+        while !Task.isCancelled, let claim = try await PlanningClaim.take(as: id, silence: silence, in: delivery.database) {
+            try await work(on: claim)
+            done += 1
+        }
+        return done
+    }
+
+    private func listen(_ wake: @Sendable () -> Void) async {
+        do {
+            for try await _ in delivery.database.listen(to: [Delivery.planningChannel]) { wake() }
+        } catch {
+            delivery.logger.warning("planning listens no more and relies on polling", metadata: ["error": "\(error)"])
+        }
+    }
+
+    private func work(on claim: PlanningClaim) async throws {
+        let logger = delivery.logger
+        do {
+            for round in 1...Self.mostRounds {
+                do {
+                    try await plan(claim, round: round)
+                    return
+                } catch is OutdatedPlan {
+                    logger.info("the day moved on while it was planned", metadata: ["job": "\(claim.id)", "round": "\(round)"])
+                }
+            }
+            try await claim.fail("the day moved on during each of \(Self.mostRounds) searches", in: delivery.database)
+        } catch is LostClaim {
+            logger.warning("a planning job was taken over by another worker", metadata: ["job": "\(claim.id)"])
+        } catch let error as DatabaseError {
+            if Task.isCancelled { try await giveBack(claim) }
+            throw error
+        } catch  where Task.isCancelled {
+            try await giveBack(claim)
+        } catch {
+            logger.error("a planning job failed", metadata: ["job": "\(claim.id)", "error": "\(error)"])
+            try await claim.fail("\(error)", in: delivery.database)
+        }
+    }
+
+    /// A cancelled task cancels its statements, so this one has a task of its own.
+    private func giveBack(_ claim: PlanningClaim) async throws {
+        try await Task { [database = delivery.database] in try await claim.giveBack(in: database) }.value
+    }
+
+    private func plan(_ claim: PlanningClaim, round: Int) async throws {
+        let (day, basis) = try await delivery.loadDay(claim.day)
+        var matrices: [TravelMatrix] = []
+        let places = DayModel.places(of: day)
+        for type in DayModel.bikeTypes(of: day) { matrices.append(try await delivery.travel.matrix(between: places, for: type)) }
+        var model = DayModel(day, matrices: matrices)
+        var (solution, progress, seconds, isStopped) = try await search(model, for: claim)
+        let stranded = model.stranded(by: solution)
+        if !stranded.isEmpty {
+            model = DayModel(day.allowing(late: stranded), matrices: matrices)
+            (solution, progress, seconds, isStopped) = try await search(model, for: claim)
+        }
+        let result = try PlanResult(model, solution, seconds: seconds)
+        let iterations = progress?.iterations ?? 0
+        let options = PlanOptions(seconds: claim.seconds, seed: claim.seed, iterations: iterations)
+        try await delivery.database.transaction("delivery.storePlan") { transaction in
+            let planID = try await delivery.store(
+                result, of: model, solution: solution, options: options, basis: basis, in: transaction)
+            try await claim.finish(
+                planID, result.summary, iterations: iterations,
+                message: isStopped ? "stopped after \(Int(seconds.rounded())) s; the best plan so far was kept" : nil,
+                in: transaction)
+        }
+    }
+
+    /// Runs the search on its own thread and reports meanwhile. A cancelled task stops the search and throws.
+    private func search(
+        _ model: DayModel, for claim: PlanningClaim
+    ) async throws -> (solution: Solution, progress: SolverProgress?, seconds: Double, isStopped: Bool) {
+        try model.problem.validate()
+        let run = SolverRun()
+        let limit = Double(claim.seconds)
+        let options = SolverOptions(timeLimit: .seconds(claim.seconds), seed: UInt64(bitPattern: Int64(claim.seed)))
+        let began = ContinuousClock.now
+        func elapsed() -> Double { (ContinuousClock.now - began) / .seconds(1) }
+        async let reporting = reportUntilFinished(run, claim, limit: limit, since: began)
+        let solution = try await withTaskCancellationHandler {
+            defer { run.finish() }
+            return try await run.solve(model.problem, options)
+        } onCancel: {
+            run.stop()
+        }
+        let end = try await reporting
+        try Task.checkCancellation()
+        if end == .lost { throw LostClaim() }
+        return (solution, run.progress, elapsed(), end == .stop)
+    }
+
+    /// Writes how far the search is until it has ended.
+    private func reportUntilFinished(
+        _ run: SolverRun, _ claim: PlanningClaim, limit: Double, since began: ContinuousClock.Instant
+    ) async throws -> PlanningClaim.Answer {
+        var answer = PlanningClaim.Answer.goOn
+        repeat {
+            let elapsed = (ContinuousClock.now - began) / .seconds(1)
+            let progress = run.progress
+            do {
+                answer = try await claim.report(
+                    progress: elapsed / limit, elapsed: elapsed, iterations: progress?.iterations ?? 0,
+                    costCents: progress.map { CostBreakdown.round($0.cost) }, unserved: progress?.unserved, in: delivery.database)
+            } catch let error as DatabaseError {
+                // The search goes on; if the database stays away, storing the plan will say so.
+                delivery.logger.warning("planning progress was not written", metadata: ["error": "\(error)"])
+            }
+            if case .goOn = answer {} else { run.stop() }
+            try? await Task.sleep(for: Self.reportInterval)
+        } while !run.isFinished
+        return answer
+    }
+}

@@ -1,0 +1,40 @@
+public import Catalog
+public import Database
+public import Foundation
+
+/// One immutable result for a service day. A newer version supersedes it.
+public struct Plan: Hashable, Codable, Sendable {
+    public enum State: String, Codable, Sendable {
+        case current
+        case superseded
+    }
+
+    /// A shipment that no tour brings.
+    public struct Unserved: Hashable, Codable, Sendable {
+        public let shipmentID: ShipmentID
+        public let number: ShipmentNumber
+        public let reasons: [UnservedReason]
+    }
+
+    public let id: PlanID
+    public let day: CalendarDay
+    public let version: Int
+    public let state: State
+    public let createdAt: Date
+    /// How long the search took.
+    public let seconds: Double
+    public let costCents: Cents
+    public let served: Int
+    public let unserved: [Unserved]
+    public let tours: Int
+    public let bikes: Int
+    public let metres: Int
+    public let drivingSeconds: Int
+    /// From leaving the hub to returning, without breaks.
+    public let workingSeconds: Int
+    public let grams: Grams
+    /// Against a van; see ``VanComparison``.
+    public let co2SavedGrams: Int
+    /// Always true: a plan that the checker does not confirm is never stored.
+    public let feasible: Bool
+}

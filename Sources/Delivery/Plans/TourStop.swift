@@ -1,0 +1,57 @@
+public import Catalog
+public import Database
+public import Foundation
+
+/// One thing a tour does at one place, with its times.
+public struct TourStop: Hashable, Codable, Sendable {
+    public enum Kind: String, CaseIterable, Codable, Sendable, DatabaseCodable {
+        case start
+        /// At a shop.
+        case pickup
+        /// At the door, of what was picked up at a shop.
+        case dropoff
+        /// At the door, of what was loaded at a hub.
+        case delivery
+        /// At a hub, between two trips.
+        case reload
+        case `break`
+        case end
+    }
+
+    public let id: TourStopID
+    public let position: Int
+    /// Counts from 1.
+    public let trip: Int
+    public let kind: Kind
+    /// The shop, the hub, or the door's street and house number.
+    public let name: String
+    public let latitude: Double
+    public let longitude: Double
+    public let shipmentNumber: ShipmentNumber?
+    public let arrival: Date
+    public let serviceStart: Date
+    public let departure: Date
+    public let windowStart: Date?
+    public let windowEnd: Date?
+    public let loadGrams: Grams
+    public let loadMillilitres: Millilitres
+    /// What is left in the battery when leaving.
+    public let batteryWattHours: Double
+    public let metresFromPrevious: Int
+    public let state: StopState
+    /// Who opens the door; only the tour's rider is told.
+    public var contact: DoorContact?
+}
+
+/// Who opens the door, for the rider.
+public struct DoorContact: Hashable, Codable, Sendable {
+    public let name: String
+    public let phone: String?
+    public let note: String?
+
+    public init(name: String, phone: String?, note: String?) {
+        self.name = name
+        self.phone = phone
+        self.note = note
+    }
+}

@@ -1,0 +1,111 @@
+import Accounts
+import Catalog
+public import Database
+import Foundation
+public import Orders
+
+extension Delivery {
+    /// Makes the shipment of a shop order that is ready, in the caller's transaction, so that telling twice makes one.
+    ///
+    /// A shipment that had failed and whose shop order is ready again waits for the next plan as before.
+    /// - Throws: ``ShipmentProblem``.
+    @discardableResult
+    public func createShipment(from shopOrderID: ShopOrderID, in transaction: Transaction) async throws -> ShipmentID {
+        if let row = try await transaction.first(
+            "delivery.shipmentOfShopOrder",
+            "SELECT id, state FROM delivery.shipment WHERE shop_order_id = \(shopOrderID) FOR UPDATE")
+        {
+            let (id, state) = try row.decode(ShipmentID.self, ShipmentState.self)
+            guard state == .failed else { return id }
+            guard let order = try await orders.deliverableShopOrder(shopOrderID, in: transaction), order.shopOrder.state == .ready
+            else {
+                return id
+            }
+            try await move(id, from: .failed, to: .waiting, in: transaction)
+            return id
+        }
+        guard let order = try await orders.deliverableShopOrder(shopOrderID, in: transaction) else {
+            throw ShipmentProblem.noSuchShopOrder(shopOrderID)
+        }
+        return try await createShipment(try await draft(of: order, in: transaction), in: transaction)
+    }
+
+    /// Makes a shipment, also of another carrier's parcels. A shop order has one only.
+    @discardableResult
+    public func createShipment(_ draft: ShipmentDraft, in transaction: Transaction) async throws -> ShipmentID {
+        let id = ShipmentID.new()
+        let sealed = try personalData.seal(draft.contact, for: Self.purpose(id))
+        var (hubID, shopID): (HubID?, ShopID?) = (nil, nil)
+        let (originName, origin): (String, GeoPoint)
+        switch draft.origin {
+        case .shop(let id, let name, let place):
+            shopID = id
+            (originName, origin) = (name, place)
+        case .hub(let id, let sender):
+            hubID = id
+            let (latitude, longitude) = try await transaction.one(
+                "delivery.hubLocation", "SELECT latitude, longitude FROM delivery.hub WHERE id = \(id)"
+            ).decode(Double.self, Double.self)
+            (originName, origin) = (sender, try geoPoint(latitude, longitude))
+        }
+        let row = try await transaction.first(
+            "delivery.insertShipment",
+            """
+            INSERT INTO delivery.shipment (id, shop_order_id, order_id, day, hub_id, shop_id, origin_name, origin_latitude,
+                origin_longitude, destination_latitude, destination_longitude, destination, parcels, weight_grams,
+                volume_millilitres, heaviest_grams, handling, ready_at, window_start, window_end)
+            VALUES (\(id), \(draft.shopOrderID), \(draft.orderID), \(draft.day), \(hubID), \(shopID), \(originName),
+                \(origin.latitude), \(origin.longitude), \(draft.destination.latitude), \(draft.destination.longitude), \(sealed),
+                \(draft.parcels), \(draft.weight), \(draft.volume), \(draft.heaviest), \(draft.handling.map(\.rawValue).sorted()),
+                \(draft.readyAt), \(draft.windowStart), \(draft.windowEnd))
+            ON CONFLICT (shop_order_id) DO NOTHING
+            RETURNING id
+            """)
+        if let row { return try row.decode(ShipmentID.self) }
+        return try await transaction.one(
+            "delivery.shipmentOfShopOrder", "SELECT id FROM delivery.shipment WHERE shop_order_id = \(draft.shopOrderID)"
+        ).decode(ShipmentID.self)
+    }
+
+    /// Takes a shipment out of the day, because its order is not wanted any more. What is under way stays under way.
+    /// - Returns: whether it was taken out now.
+    @discardableResult
+    public func cancelShipment(of shopOrderID: ShopOrderID, in transaction: Transaction) async throws -> Bool {
+        try await transaction.execute(
+            "delivery.cancelShipment",
+            """
+            UPDATE delivery.shipment SET state = 'cancelled'
+            WHERE shop_order_id = \(shopOrderID) AND state IN ('waiting', 'planned', 'failed')
+            """) == 1
+    }
+
+    /// What a shipment's contact is sealed for, so that it opens with no other one.
+    static func purpose(_ id: ShipmentID) -> String { "delivery.shipment \(id)" }
+
+    private func draft(of order: DeliverableShopOrder, in transaction: Transaction) async throws -> ShipmentDraft {
+        let shopOrder = order.shopOrder
+        guard shopOrder.state == .ready, let packed = shopOrder.packed else {
+            throw ShipmentProblem.notReady(shopOrder.id, shopOrder.state)
+        }
+        guard let contact = order.contact else { throw ShipmentProblem.noContact(shopOrder.id) }
+        guard let shop = try await catalog.shop(shopOrder.shop.id) else {
+            throw ShipmentProblem.noSuchShop(shopOrder.id)
+        }
+        return ShipmentDraft(
+            origin: .shop(shop.id, name: shop.name, shop.location), shopOrderID: shopOrder.id, orderID: shopOrder.orderID,
+            day: shopOrder.window.day, destination: order.destination, contact: contact, parcels: packed.parcels,
+            weight: shopOrder.weight, volume: shopOrder.volume, heaviest: shopOrder.lines.map(\.weight).max() ?? .zero,
+            handling: shopOrder.handling, readyAt: packed.at, windowStart: shopOrder.window.start, windowEnd: shopOrder.window.end
+        )
+    }
+
+    /// Moves a shipment on by the state machine; does nothing when it is not (or no longer) in `from`.
+    @discardableResult
+    func move(
+        _ id: ShipmentID, from: ShipmentState, to: ShipmentState, in transaction: Transaction
+    ) async throws -> Bool {
+        precondition(from.canBecome(to), "a shipment cannot go from \(from) to \(to)")
+        return try await transaction.execute(
+            "delivery.moveShipment", "UPDATE delivery.shipment SET state = \(to) WHERE id = \(id) AND state = \(from)") == 1
+    }
+}

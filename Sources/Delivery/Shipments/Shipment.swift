@@ -1,0 +1,88 @@
+public import Catalog
+public import Database
+public import Foundation
+public import Orders
+
+/// Parcels on their way to one door: what one shop packed for one order, or a parcel that another carrier brought to a hub.
+public struct Shipment: Hashable, Codable, Sendable {
+    public let id: ShipmentID
+    /// Shown as `S-000123`.
+    public let number: ShipmentNumber
+    public let shopOrderID: ShopOrderID?
+    public let day: CalendarDay
+    public let state: ShipmentState
+    public let shopName: String
+    public let origin: ShipmentOrigin
+    public let destination: ShipmentDestination
+    public let parcels: Int
+    public let weightGrams: Grams
+    public let volumeMillilitres: Millilitres
+    public let handling: Set<Handling>
+    /// From when on it can be taken along.
+    public let readyAt: Date
+    public let windowStart: Date
+    public let windowEnd: Date
+    /// The number of the tour that brings it, by the current plan.
+    public let tour: Int?
+    /// When it will be at the door, by the current plan.
+    public let eta: Date?
+    /// Why no tour of the current plan brings it; empty when one does or no plan has seen it.
+    public let unservedReasons: [UnservedReason]
+}
+
+/// Where a shipment is before it rides.
+public struct ShipmentOrigin: Hashable, Codable, Sendable {
+    public enum Kind: String, Codable, Sendable {
+        /// The bike picks it up at the shop.
+        case shop
+        /// It is loaded at the hub.
+        case hub
+    }
+
+    public let kind: Kind
+    public let name: String
+    public let latitude: Double
+    public let longitude: Double
+}
+
+/// A door.
+public struct ShipmentDestination: Hashable, Codable, Sendable {
+    public let street: String
+    public let houseNumber: String
+    public let postcode: String
+    public let city: String
+    public let latitude: Double
+    public let longitude: Double
+}
+
+/// `S-000123`
+public struct ShipmentNumber: RawRepresentable, Hashable, Comparable, Sendable, DatabaseCodable, CustomStringConvertible {
+    public let rawValue: Int
+
+    public init(rawValue: Int) {
+        self.rawValue = rawValue
+    }
+
+    public var description: String {
+        let digits = String(rawValue)
+        return "S-" + String(repeating: "0", count: max(0, 6 - digits.count)) + digits
+    }
+
+    public static func < (left: ShipmentNumber, right: ShipmentNumber) -> Bool { left.rawValue < right.rawValue }
+}
+
+extension ShipmentNumber: Codable {
+    public init(from decoder: any Decoder) throws {
+        let container = try decoder.singleValueContainer()
+        let text = try container.decode(String.self)
+        guard text.hasPrefix("S-"), let number = Int(text.dropFirst(2)) else {
+            throw DecodingError.dataCorruptedError(in: container, debugDescription: "“\(text)” is no number like S-000123.")
+        }
+        rawValue = number
+    }
+
+    public func encode(to encoder: any Encoder) throws {
+        var container = encoder.singleValueContainer()
+        try container.encode(description)
+    }
+}

@@ -1,0 +1,51 @@
+public import Catalog
+public import Database
+public import Foundation
+public import Orders
+
+/// What is to be brought to a door, before it has a number.
+public struct ShipmentDraft: Sendable {
+    public enum Origin: Sendable {
+        case shop(ShopID, name: String, GeoPoint)
+        /// Already at a hub; `sender` is who packed it.
+        case hub(HubID, sender: String)
+    }
+
+    public var origin: Origin
+    public var shopOrderID: ShopOrderID?
+    public var orderID: OrderID?
+    public var day: CalendarDay
+    public var destination: GeoPoint
+    /// Stored sealed.
+    public var contact: Contact
+    public var parcels: Int
+    public var weight: Grams
+    public var volume: Millilitres
+    /// The heaviest single piece.
+    public var heaviest: Grams
+    public var handling: Set<Handling>
+    public var readyAt: Date
+    public var windowStart: Date
+    public var windowEnd: Date
+
+    public init(
+        origin: Origin, shopOrderID: ShopOrderID? = nil, orderID: OrderID? = nil, day: CalendarDay, destination: GeoPoint,
+        contact: Contact, parcels: Int, weight: Grams, volume: Millilitres, heaviest: Grams? = nil, handling: Set<Handling> = [],
+        readyAt: Date, windowStart: Date, windowEnd: Date
+    ) {
+        self.origin = origin
+        self.shopOrderID = shopOrderID
+        self.orderID = orderID
+        self.day = day
+        self.destination = destination
+        self.contact = contact
+        self.parcels = parcels
+        self.weight = weight
+        self.volume = volume
+        self.heaviest = heaviest ?? weight
+        self.handling = handling
+        self.readyAt = readyAt
+        self.windowStart = windowStart
+        self.windowEnd = windowEnd
+    }
+}

@@ -1,0 +1,99 @@
+import Catalog
+import Delivery
+import Foundation
+import HTTPTypes
+import Hummingbird
+import Orders
+
+/// From the cart to the order, for whoever holds the cart's id or the order's tracking code.
+struct CartEndpoints {
+    let orders: Orders
+    let fee: DeliveryFee
+    let delivery: Delivery
+    let storefront: Storefront
+
+    var endpoints: [Endpoint] {
+        [
+            .get("/api/v1/delivery-windows", .everyone, listWindows),
+            .post("/api/v1/carts", .everyone, createCart),
+            .get("/api/v1/carts/{id}", .holderOfCode, cart),
+            .put("/api/v1/carts/{id}/lines/{productID}", .holderOfCode, setLine),
+            .delete("/api/v1/carts/{id}/lines/{productID}", .holderOfCode, removeLine),
+            .post("/api/v1/carts/{id}/checkout", .holderOfCode, checkout),
+            .get("/api/v1/orders/{trackingCode}", .holderOfCode, order),
+            .post("/api/v1/orders/{trackingCode}/cancel", .holderOfCode, cancel),
+        ]
+    }
+
+    @Sendable private func listWindows(_ request: Request, _ context: MarketplaceContext) async throws -> Response {
+        try JSON.response(ListResource(items: try await delivery.deliveryWindows()))
+    }
+
+    @Sendable private func createCart(_ request: Request, _ context: MarketplaceContext) async throws -> Response {
+        try JSON.response(CartResource(try await orders.createCart(), fee: fee), status: .created)
+    }
+
+    @Sendable private func cart(_ request: Request, _ context: MarketplaceContext) async throws -> Response {
+        guard let cart = try await orders.cart(try context.pathID("id", of: "cart")) else {
+            throw ProblemDetails.notFound("cart")
+        }
+        return try JSON.response(CartResource(cart, fee: fee))
+    }
+
+    private struct Quantity: Decodable {
+        var quantity: Int
+    }
+
+    @Sendable private func setLine(_ request: Request, _ context: MarketplaceContext) async throws -> Response {
+        let quantity = try await JSON.decode(Quantity.self, from: request).quantity
+        let cart = try await storefront.setQuantity(
+            quantity, of: try context.pathID("productID", of: "product"), in: try context.pathID("id", of: "cart"))
+        return try JSON.response(CartResource(cart, fee: fee))
+    }
+
+    @Sendable private func removeLine(_ request: Request, _ context: MarketplaceContext) async throws -> Response {
+        let cart = try await orders.removeLine(
+            try context.pathID("productID", of: "product"), from: try context.pathID("id", of: "cart"))
+        return try JSON.response(CartResource(cart, fee: fee))
+    }
+
+    @Sendable private func checkout(_ request: Request, _ context: MarketplaceContext) async throws -> Response {
+        guard let name = HTTPField.Name("Idempotency-Key"), let key = request.headers[name], !key.isEmpty else {
+            throw ProblemDetails(
+                .badRequest, code: "idempotency-key-missing",
+                detail:
+                    "The header Idempotency-Key is missing: a random value of your own for each order, so that a repeated call never orders twice."
+            )
+        }
+        let body = try await JSON.decode(CheckoutBody.self, from: request)
+        let result = try await storefront.checkout(try context.pathID("id", of: "cart"), key: key, request: body.request)
+        return try JSON.response(OrderResource(order: result.order), status: .created)
+    }
+
+    /// The checkout's body; paying at the door may be left out, as there is no other way yet.
+    private struct CheckoutBody: Decodable {
+        var recipient: Recipient
+        var address: DeliveryAddress
+        var window: String
+        var payment: PaymentMethod?
+
+        var request: CheckoutRequest {
+            CheckoutRequest(recipient: recipient, address: address, window: window, payment: payment ?? .onDelivery)
+        }
+    }
+
+    @Sendable private func order(_ request: Request, _ context: MarketplaceContext) async throws -> Response {
+        let order = try await storefront.order(trackedBy: context.parameters.get("trackingCode") ?? "")
+        return try JSON.response(OrderResource(order: order, arrival: try await storefront.arrival(of: order)))
+    }
+
+    @Sendable private func cancel(_ request: Request, _ context: MarketplaceContext) async throws -> Response {
+        let order = try await storefront.cancel(trackedBy: context.parameters.get("trackingCode") ?? "")
+        return try JSON.response(OrderResource(order: order))
+    }
+}
+
+/// A list that comes whole.
+struct ListResource<Item: Encodable & Sendable>: Encodable, Sendable {
+    var items: [Item]
+}

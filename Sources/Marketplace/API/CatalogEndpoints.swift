@@ -1,0 +1,99 @@
+import Accounts
+import Catalog
+import Foundation
+import HTTPTypes
+import Hummingbird
+
+/// Browsing and searching: products and shops, for everyone.
+struct CatalogEndpoints {
+    let catalog: Catalog
+
+    var endpoints: [Endpoint] {
+        [
+            .get("/api/v1/products", .everyone, listProducts),
+            .get("/api/v1/products/{id}", .everyone, product),
+            .get("/api/v1/shops", .everyone, listShops),
+            .get("/api/v1/shops/{id}", .everyone, shop),
+        ]
+    }
+
+    @Sendable private func listProducts(_ request: Request, _ context: MarketplaceContext) async throws -> Response {
+        let parameters = QueryParameters(request)
+        var query = ProductQuery(
+            text: parameters.text("q") ?? "", inStock: try parameters.flag("inStock") ?? false,
+            sort: try parameters.choice("sort") ?? .relevance, limit: try parameters.limit(), cursor: parameters.text("cursor"))
+        if let category = parameters.text("category") {
+            guard let path = CategoryPath(category) else {
+                throw ProblemDetails.badParameter("category", "names joined by ' > ' are expected.")
+            }
+            query.category = path
+        }
+        if let name = parameters.text("shop") {
+            guard let shop = try await shop(named: name) else { throw ProblemDetails.notFound("shop") }
+            query.shopID = shop.id
+        }
+        return try JSON.response(try await catalog.products(query))
+    }
+
+    @Sendable private func product(_ request: Request, _ context: MarketplaceContext) async throws -> Response {
+        guard let product = try await catalog.product(try context.pathID("id", of: "product")) else {
+            throw ProblemDetails.notFound("product")
+        }
+        return try JSON.response(product)
+    }
+
+    @Sendable private func listShops(_ request: Request, _ context: MarketplaceContext) async throws -> Response {
+        let now = Date()
+        return try JSON.response(ListResource(items: try await catalog.shops().map { ShopResource($0, at: now) }))
+    }
+
+    @Sendable private func shop(_ request: Request, _ context: MarketplaceContext) async throws -> Response {
+        guard let shop = try await shop(named: context.parameters.get("id") ?? "") else { throw ProblemDetails.notFound("shop") }
+        return try JSON.response(ShopResource(shop, at: Date()))
+    }
+
+    /// A shop by its id or its key.
+    private func shop(named name: String) async throws -> Shop? {
+        if let id = ShopID(name) { return try await catalog.shop(id) }
+        return try await catalog.shop(key: name)
+    }
+}
+
+/// A shop as the API shows it.
+struct ShopResource: Encodable, Sendable {
+    var id: ShopID
+    var key: String
+    var retailer: Shop.RetailerSummary
+    var name: String
+    var street: String
+    var houseNumber: String
+    var postcode: String
+    var city: String
+    var latitude: Double
+    var longitude: Double
+    var phone: String?
+    var openingHours: String
+    var description: String
+    var preparationMinutes: Int
+    var categories: [String]
+    var openNow: Bool
+
+    init(_ shop: Shop, at now: Date) {
+        id = shop.id
+        key = shop.key
+        retailer = shop.retailer
+        name = shop.name
+        street = shop.street
+        houseNumber = shop.houseNumber
+        postcode = shop.postcode
+        city = shop.city
+        latitude = shop.location.latitude
+        longitude = shop.location.longitude
+        phone = shop.phone
+        openingHours = shop.openingHours?.description ?? ""
+        description = shop.description
+        preparationMinutes = shop.preparationMinutes
+        categories = shop.categories
+        openNow = shop.openingHours?.isOpen(at: now) ?? false
+    }
+}

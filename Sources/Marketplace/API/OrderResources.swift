@@ -1,0 +1,48 @@
+import Catalog
+import Delivery
+import Foundation
+import Orders
+
+/// A cart as the API shows it: with today's prices, and what stands against ordering it.
+struct CartResource: Encodable, Sendable {
+    struct Line: Encodable, Sendable {
+        var product: Product
+        var quantity: Int
+        var lineTotalCents: Cents
+        var problem: String?
+    }
+
+    var id: CartID
+    var lines: [Line]
+    var goodsCents: Cents
+    var deliveryFeeCents: Cents
+    var totalCents: Cents
+    var vat: [VATShare]
+
+    init(_ cart: Cart, fee: DeliveryFee) {
+        id = cart.id
+        lines = cart.lines.map {
+            Line(product: $0.product, quantity: $0.quantity, lineTotalCents: $0.total, problem: $0.problem?.sentence)
+        }
+        let totals = cart.totals
+        goodsCents = totals.goods
+        deliveryFeeCents = cart.lines.isEmpty ? .zero : fee.fee(forGoods: totals.goods)
+        totalCents = goodsCents + deliveryFeeCents
+        vat = totals.vat
+    }
+}
+
+/// An order as whoever has its tracking code sees it: no name, no address, but when it comes.
+struct OrderResource: Encodable, Sendable {
+    var order: Order
+    /// When the bike is expected, as far as a plan says so.
+    var arrival: ArrivalSpan?
+
+    private enum Key: CodingKey { case eta }
+
+    func encode(to encoder: any Encoder) throws {
+        try order.encode(to: encoder)
+        var container = encoder.container(keyedBy: Key.self)
+        try container.encode(arrival, forKey: .eta)
+    }
+}

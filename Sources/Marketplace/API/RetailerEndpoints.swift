@@ -1,0 +1,130 @@
+import Accounts
+import Catalog
+import Foundation
+import HTTPTypes
+import Hummingbird
+import NIOCore
+import Orders
+
+/// What a retailer's staff do: upload the catalog, change products, take and pack orders. Another retailer's things are not there.
+struct RetailerEndpoints {
+    let catalog: Catalog
+    let orders: Orders
+
+    var endpoints: [Endpoint] {
+        let shopOrder = "/api/v1/retailer/shop-orders/{id}"
+        return [
+            .post("/api/v1/retailer/catalog", .role(.retailer), importCatalog),
+            .get("/api/v1/retailer/products", .role(.retailer), listProducts),
+            .patch("/api/v1/retailer/products/{id}", .role(.retailer), changeProduct),
+            .get("/api/v1/retailer/shop-orders", .role(.retailer), listShopOrders),
+            .get(shopOrder, .role(.retailer), shopOrder(_:_:)),
+            .post("\(shopOrder)/accept", .role(.retailer), accept),
+            .post("\(shopOrder)/reject", .role(.retailer), reject),
+            .post("\(shopOrder)/ready", .role(.retailer), ready),
+        ]
+    }
+
+    @Sendable private func importCatalog(_ request: Request, _ context: MarketplaceContext) async throws -> Response {
+        let parameters = QueryParameters(request)
+        let mode = try parameters.choice("mode", as: ImportMode.self) ?? .goodRows
+        let report = try await catalog.importCatalog(
+            request.body.map(\.readableBytesView), for: try context.retailerID(), mode: mode)
+        // A report that nothing was taken is an answer, not an error: the file was read to its end.
+        return try JSON.response(report, language: Language(preferredBy: request))
+    }
+
+    @Sendable private func listProducts(_ request: Request, _ context: MarketplaceContext) async throws -> Response {
+        let parameters = QueryParameters(request)
+        let page = try await catalog.products(
+            of: try context.retailerID(), text: parameters.text("q") ?? "", limit: try parameters.limit(),
+            cursor: parameters.text("cursor"))
+        return try JSON.response(page)
+    }
+
+    @Sendable private func changeProduct(_ request: Request, _ context: MarketplaceContext) async throws -> Response {
+        let change = try await JSON.decode(ProductPatch.self, from: request).change
+        let product = try await catalog.updateProduct(
+            try context.pathID("id", of: "product"), of: try context.retailerID(), change)
+        guard let product else { throw ProblemDetails.notFound("product") }
+        return try JSON.response(product)
+    }
+
+    /// The body of a change; a `stock` of null means that the product is not counted.
+    private struct ProductPatch: Decodable {
+        var change: ProductChange
+
+        private enum Key: CodingKey { case priceCents, stock, active }
+
+        init(from decoder: any Decoder) throws {
+            let container = try decoder.container(keyedBy: Key.self)
+            change = ProductChange(
+                price: try container.decodeIfPresent(Int.self, forKey: .priceCents).map { Cents($0) },
+                active: try container.decodeIfPresent(Bool.self, forKey: .active))
+            if container.contains(.stock) {
+                change.stock =
+                    try container.decodeNil(forKey: .stock)
+                    ? .notTracked : .counted(try container.decode(Int.self, forKey: .stock))
+            }
+        }
+    }
+
+    @Sendable private func listShopOrders(_ request: Request, _ context: MarketplaceContext) async throws -> Response {
+        let parameters = QueryParameters(request)
+        let page = try await orders.shopOrders(
+            of: try context.retailerID(), state: try parameters.choice("state", as: ShopOrderState.self),
+            limit: try parameters.limit(), cursor: parameters.text("cursor"))
+        return try JSON.response(page)
+    }
+
+    @Sendable private func shopOrder(_ request: Request, _ context: MarketplaceContext) async throws -> Response {
+        guard let order = try await orders.shopOrder(try context.pathID("id", of: "order"), of: try context.retailerID()) else {
+            throw ProblemDetails.notFound("order")
+        }
+        return try JSON.response(order)
+    }
+
+    @Sendable private func accept(_ request: Request, _ context: MarketplaceContext) async throws -> Response {
+        let order = try await orders.accept(
+            try context.pathID("id", of: "order"), of: try context.retailerID(),
+            by: .account(try context.requirePrincipal().accountID))
+        return try JSON.response(order)
+    }
+
+    private struct Rejection: Decodable {
+        var reason: String
+    }
+
+    @Sendable private func reject(_ request: Request, _ context: MarketplaceContext) async throws -> Response {
+        let reason = try await JSON.decode(Rejection.self, from: request).reason
+        let order = try await orders.reject(
+            try context.pathID("id", of: "order"), of: try context.retailerID(), reason: reason,
+            by: .account(try context.requirePrincipal().accountID))
+        return try JSON.response(order)
+    }
+
+    private struct Packing: Decodable {
+        var parcels: Int?
+    }
+
+    @Sendable private func ready(_ request: Request, _ context: MarketplaceContext) async throws -> Response {
+        let body = try await request.body.collect(upTo: 1 << 16)
+        let parcels =
+            body.readableBytes == 0 ? nil : try JSON.decoder.decode(Packing.self, from: Data(body.readableBytesView)).parcels
+        let order = try await orders.ready(
+            try context.pathID("id", of: "order"), of: try context.retailerID(), parcels: parcels ?? 1,
+            by: .account(try context.requirePrincipal().accountID))
+        return try JSON.response(order)
+    }
+}
+
+extension MarketplaceContext {
+    /// The retailer whose staff calls.
+    /// - Throws: 403 if the account works for none.
+    func retailerID() throws -> RetailerID {
+        guard let id = try requirePrincipal().retailerID else {
+            throw ProblemDetails(.forbidden, code: "role-missing", detail: "This account works for no retailer.")
+        }
+        return id
+    }
+}

@@ -1,0 +1,180 @@
+import Accounts
+import Catalog
+import Database
+import Delivery
+import Foundation
+import HTTPTypes
+import Hummingbird
+import Orders
+
+extension ProblemDetails {
+    /// The answer to an error that a handler did not catch.
+    init(describing error: any Error) {
+        switch error {
+        case let problem as ProblemDetails: self = problem
+        case let problem as CartProblem: self.init(problem)
+        case let problem as CheckoutProblem: self.init(problem)
+        case let problem as ShopOrderProblem: self.init(problem)
+        case let problem as CancellationProblem: self.init(problem)
+        case let problem as UnknownAddress: self.init(problem)
+        case let problem as AssignmentProblem: self.init(problem)
+        case let refusal as AssignmentRefused:
+            self.init(
+                .conflict, code: "assignment-refused", detail: refusal.conflicts.map(\.detail).joined(separator: "; "),
+                errors: refusal.conflicts.map { FieldError(field: $0.rule.rawValue, detail: $0.detail) })
+        case let problem as StopEventProblem: self.init(problem)
+        case let problem as UnknownKey:
+            self.init(.unprocessableContent, code: "unknown-key", detail: problem.description)
+        case let problem as AccountsError:
+            self.init(.unprocessableContent, code: "invalid", detail: problem.description)
+        case let problem as CatalogError: self.init(problem)
+        case let error as CatalogFileError:
+            self.init(
+                error == .interrupted ? .conflict : .unprocessableContent, code: error.code, detail: error.message(in: .german))
+        case let error as DatabaseError: self.init(error)
+        case let error as any HTTPResponseError: self.init(error)
+        default:
+            self.init(.internalServerError, code: "internal", detail: "Something went wrong here; it has been noted.")
+        }
+    }
+
+    private init(_ problem: CartProblem) {
+        switch problem {
+        case .noSuchCart: self = .notFound("cart")
+        case .closed(let closed): self.init(closed)
+        case .noSuchProduct: self = .notFound("product")
+        case .invalidQuantity:
+            self.init(
+                .badRequest, code: "bad-quantity",
+                detail: "The quantity must be from \(Cart.quantities.lowerBound) to \(Cart.quantities.upperBound).",
+                errors: [.init(field: "quantity", detail: "out of range")])
+        case .tooManyLines:
+            self.init(
+                .conflict, code: "cart-full", detail: "A cart holds at most \(Cart.maximumLines) different products.")
+        }
+    }
+
+    private init(_ closed: ClosedCart) {
+        self.init(
+            .conflict, code: "cart-closed", detail: "This cart has already become the order \(closed.order).",
+            related: "/api/v1/orders/\(closed.trackingCode)")
+    }
+
+    private init(_ problem: CheckoutProblem) {
+        switch problem {
+        case .noSuchCart: self = .notFound("cart")
+        case .emptyCart: self.init(.conflict, code: "cart-empty", detail: "Der Warenkorb ist leer.")
+        case .cartClosed(let closed): self.init(closed)
+        case .invalid(let fields):
+            self.init(
+                .unprocessableContent, code: "invalid", detail: fields.map(\.detail).joined(separator: " "),
+                errors: fields.map { FieldError(field: $0.field, detail: $0.detail) })
+        case .lines(let lines):
+            let isOutOfStock = lines.values.contains { if case .outOfStock = $0 { true } else { false } }
+            self.init(
+                .conflict, code: isOutOfStock ? "out-of-stock" : "cart-changed",
+                detail: lines.sorted { $0.key < $1.key }.map(\.value.sentence).joined(separator: " "),
+                errors: lines.sorted { $0.key < $1.key }.map { FieldError(field: "lines.\($0.key)", detail: $0.value.sentence) })
+        case .keyReused:
+            self.init(
+                .unprocessableContent, code: "idempotency-key-reused",
+                detail: "This Idempotency-Key was used for another checkout; make a new one for each order.")
+        case .invalidKey:
+            self.init(.badRequest, code: "idempotency-key-invalid", detail: "The Idempotency-Key must have 1 to 255 characters.")
+        }
+    }
+
+    private init(_ problem: ShopOrderProblem) {
+        switch problem {
+        case .notFound: self = .notFound("order")
+        case .invalidCursor:
+            self = .badParameter("cursor", "the cursor does not belong to this list. Start again without one.")
+        case .illegalTransition(let from, let to):
+            self.init(
+                .conflict, code: "wrong-state", detail: "The order is \(from.rawValue); it cannot become \(to.rawValue).")
+        case .invalidReason:
+            self.init(
+                .unprocessableContent, code: "invalid", detail: "Please give a reason of at most 500 characters.",
+                errors: [.init(field: "reason", detail: "1 to 500 characters")])
+        case .invalidParcels:
+            self.init(
+                .unprocessableContent, code: "invalid",
+                detail:
+                    "The number of parcels must be from \(ShopOrder.parcelCounts.lowerBound) to \(ShopOrder.parcelCounts.upperBound).",
+                errors: [.init(field: "parcels", detail: "out of range")])
+        }
+    }
+
+    private init(_ problem: CancellationProblem) {
+        switch problem {
+        case .notFound: self = .notFound("order")
+        case .tooLate:
+            self.init(
+                .conflict, code: "too-late",
+                detail: "Mindestens ein Laden ist schon dabei, diese Bestellung zu packen; sie lässt sich nicht mehr stornieren.")
+        }
+    }
+
+    private init(_ problem: UnknownAddress) {
+        self.init(
+            .unprocessableContent, code: "address-unknown", detail: problem.sentence,
+            errors: [.init(field: "address.street", detail: problem.sentence)])
+    }
+
+    private init(_ problem: CatalogError) {
+        switch problem {
+        case .invalid: self.init(.unprocessableContent, code: "invalid", detail: problem.description)
+        case .keyTaken: self.init(.conflict, code: "key-taken", detail: problem.description)
+        case .invalidCursor: self = .badParameter("cursor", problem.description)
+        }
+    }
+
+    private init(_ problem: AssignmentProblem) {
+        switch problem {
+        case .noSuchTour: self = .notFound("tour")
+        case .noSuchRider: self = .notFound("rider")
+        case .supersededTour:
+            self.init(.conflict, code: "tour-superseded", detail: "A newer plan has replaced this tour.")
+        }
+    }
+
+    private init(_ problem: StopEventProblem) {
+        switch problem {
+        case .noSuchStop: self = .notFound("stop")
+        case .doesNotFit(let event, let stop):
+            self.init(.conflict, code: "event-does-not-fit", detail: "'\(event.rawValue)' cannot happen at a \(stop.rawValue).")
+        case .identifierReused:
+            self.init(.conflict, code: "event-id-reused", detail: "This event's id was used for another report.")
+        }
+    }
+
+    private init(_ error: any HTTPResponseError) {
+        switch error.status {
+        case .notFound: self.init(.notFound, code: "not-found", detail: "There is nothing at this address.")
+        case .methodNotAllowed:
+            self.init(.methodNotAllowed, code: "method-not-allowed", detail: "This address does not answer that method.")
+        default:
+            self.init(
+                error.status, code: "http-\(error.status.code)", detail: (error as? HTTPError)?.body ?? error.status.reasonPhrase)
+        }
+    }
+
+    private init(_ error: DatabaseError) {
+        switch error.code {
+        case .connectionLost, .leaseTimeout, .statementTimeout:
+            self.init(
+                .serviceUnavailable, code: "busy", detail: "The marketplace is busy just now; please try again in a moment.")
+        default:
+            self.init(.internalServerError, code: "internal", detail: "Something went wrong here; it has been noted.")
+        }
+    }
+}
+
+extension UnknownAddress {
+    /// What a shopper can do about it.
+    var sentence: String {
+        let known = similarStreets.prefix(3).joined(separator: ", ")
+        return "Die Adresse \(street) \(houseNumber), \(postcode) kennen wir nicht."
+            + (known.isEmpty ? " Wir liefern bisher nur in Darmstadt." : " Meinten Sie: \(known)?")
+    }
+}

@@ -1,0 +1,52 @@
+import Accounts
+import Configuration
+import Foundation
+import Logging
+
+/// What the service is told from outside, by environment variables.
+struct Settings: Sendable {
+    /// `DATABASE_URL`: PostgreSQL's address.
+    var databaseURL: String
+    /// `DATABASE_CONNECTIONS`: connections for transactions; single statements share a few more.
+    var databaseConnections: Int
+    /// `PERSONAL_DATA_KEYS`: keys that seal personal data, the first for writing: `id:base64,id:base64`.
+    var personalDataKeys: String
+    /// `LOG_LEVEL`: trace, debug, info, notice, warning, error, critical.
+    var logLevel: Logger.Level
+    /// `SECURE_COOKIES`: send session cookies over HTTPS only; on behind a TLS proxy.
+    var secureCookies: Bool
+}
+
+extension Settings {
+    /// - Throws: ``SettingsError`` that names the variable at fault.
+    init(from reader: ConfigReader = ConfigReader(provider: EnvironmentVariablesProvider())) throws(SettingsError) {
+        guard let databaseURL = reader.string(forKey: "database.url", isSecret: true), !databaseURL.isEmpty else {
+            throw SettingsError(
+                "DATABASE_URL is not set; it looks like postgres://user@host/database. 'make run' sets it by itself.")
+        }
+        guard let keys = reader.string(forKey: "personal.data.keys", isSecret: true), !keys.isEmpty else {
+            throw SettingsError(
+                "PERSONAL_DATA_KEYS is not set; it looks like id:KEY with 32 random bytes as base64 (head -c 32 /dev/urandom | base64)."
+            )
+        }
+        let level = reader.string(forKey: "log.level", default: "info")
+        guard let logLevel = Logger.Level(rawValue: level.lowercased()) else {
+            throw SettingsError("LOG_LEVEL is '\(level)'; trace, debug, info, notice, warning, error and critical are known.")
+        }
+        let connections = reader.int(forKey: "database.connections", default: 12)
+        guard (1...500).contains(connections) else {
+            throw SettingsError("DATABASE_CONNECTIONS is \(connections); 1 to 500 are possible.")
+        }
+        self.databaseURL = databaseURL
+        self.databaseConnections = connections
+        self.personalDataKeys = keys
+        self.logLevel = logLevel
+        self.secureCookies = reader.bool(forKey: "secure.cookies", default: false)
+    }
+}
+
+struct SettingsError: Error, CustomStringConvertible {
+    var description: String
+
+    init(_ description: String) { self.description = description }
+}

@@ -1,0 +1,55 @@
+import Foundation
+import HTTPTypes
+import Hummingbird
+
+/// The fields of a form sent as `application/x-www-form-urlencoded` (WHATWG URL Standard, section 5.1).
+struct FormFields: Sendable {
+    /// More than any form of ours has.
+    static let longestBody = 1 << 16
+
+    private let values: [String: String]
+
+    /// Reads a request's form.
+    /// - Throws: 413 when it is longer than ``longestBody``.
+    init(_ request: Request) async throws {
+        do {
+            let body = try await request.body.collect(upTo: Self.longestBody)
+            self.init(body.readableBytesView)
+        } catch let error as any HTTPResponseError where error.status == .contentTooLarge {
+            throw ProblemDetails(.contentTooLarge, code: "body-too-large", detail: "The form is too long.")
+        }
+    }
+
+    /// Reads the bytes of a form. Of a name that comes twice, the first value counts. Bytes that are not UTF-8 become U+FFFD.
+    init(_ bytes: some Collection<UInt8>) {
+        var values: [String: String] = [:]
+        for pair in bytes.split(separator: UInt8(ascii: "&")) {
+            let parts = pair.split(separator: UInt8(ascii: "="), maxSplits: 1, omittingEmptySubsequences: false)
+            let name = Self.decode(parts[0])
+            if values[name] == nil { values[name] = parts.count == 2 ? Self.decode(parts[1]) : "" }
+        }
+        self.values = values
+    }
+
+    /// A field's text without white space at its ends; empty when the form lacks it.
+    subscript(name: String) -> String {
+        (values[name] ?? "").trimmingCharacters(in: .whitespacesAndNewlines)
+    }
+
+    private static func decode(_ bytes: some Collection<UInt8>) -> String {
+        var decoded: [UInt8] = []
+        decoded.reserveCapacity(bytes.count)
+        var rest = bytes[...]
+        while let byte = rest.popFirst() {
+            let digits = rest.prefix(2).compactMap { Character(UnicodeScalar($0)).hexDigitValue }
+            switch byte {
+            case UInt8(ascii: "+"): decoded.append(UInt8(ascii: " "))
+            case UInt8(ascii: "%") where digits.count == 2:
+                decoded.append(UInt8(digits[0] * 16 + digits[1]))
+                rest = rest.dropFirst(2)
+            default: decoded.append(byte)
+            }
+        }
+        return String(decoding: decoded, as: UTF8.self)
+    }
+}

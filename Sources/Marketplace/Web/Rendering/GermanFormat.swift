@@ -1,0 +1,58 @@
+import Catalog
+import Database
+import Foundation
+import Orders
+
+/// Days, times and amounts as the German pages write them.
+enum GermanFormat {
+    /// "14:05".
+    static func time(_ date: Date) -> String {
+        time(minute: CityTime.dayAndMinute(of: date).minute)
+    }
+
+    /// The minute after midnight as "14:05"; those of the next day begin anew, but midnight at a day's end is "24:00".
+    static func time(minute: Int) -> String {
+        let shown = minute == 1440 ? minute : minute % 1440
+        return "\(pad(shown / 60)):\(pad(shown % 60))"
+    }
+
+    /// "heute", "morgen" or "am Samstag, 22.11.".
+    static func day(_ day: CalendarDay, now: Date = Date()) -> String {
+        let today = CityTime.dayAndMinute(of: now).day
+        if day == today { return "heute" }
+        if day == CityTime.dayAndMinute(of: now.addingTimeInterval(86_400)).day { return "morgen" }
+        return "am \(weekday(day)), \(pad(day.day)).\(pad(day.month))."
+    }
+
+    /// "14:05", or "morgen 14:05" when it is not today.
+    static func moment(_ date: Date, now: Date) -> String {
+        let day = CityTime.dayAndMinute(of: date).day
+        return day == CityTime.dayAndMinute(of: now).day ? time(date) : "\(Self.day(day, now: now)) \(time(date))"
+    }
+
+    /// "Samstag, 22.11.2026".
+    static func longDay(_ day: CalendarDay) -> String {
+        "\(weekday(day)), \(pad(day.day)).\(pad(day.month)).\(day.year)"
+    }
+
+    /// A value in a larger unit with one decimal: 12 345 g in kg is "12,3".
+    static func tenths(_ value: Int, of unit: Int) -> String {
+        let tenths = (abs(value) * 10 + unit / 2) / unit
+        return "\(value < 0 && tenths > 0 ? "−" : "")\(tenths / 10),\(tenths % 10)"
+    }
+
+    /// The VAT in a sum by rate: "darin 1,90 € MwSt. (19 %) und 0,70 € MwSt. (7 %)".
+    static func vat(_ shares: [VATShare]) -> String {
+        let amounts = Dictionary(grouping: shares, by: \.rate).mapValues { $0.map(\.vat).total() }.filter { $0.value > .zero }
+        let parts = amounts.sorted { $0.key.percent > $1.key.percent }.map { "\($0.value) MwSt. (\($0.key.percent) %)" }
+        return parts.isEmpty ? "ohne MwSt." : "darin " + parts.joined(separator: " und ")
+    }
+
+    /// "Samstag".
+    static func weekday(_ day: CalendarDay) -> String {
+        let names = ["Montag", "Dienstag", "Mittwoch", "Donnerstag", "Freitag", "Samstag", "Sonntag"]
+        return names[day.weekday - 1]
+    }
+
+    private static func pad(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
+}

@@ -1,0 +1,122 @@
+import Accounts
+import Catalog
+import Foundation
+import HTTPTypes
+import Hummingbird
+import Orders
+
+/// What a retailer's staff do on pages: see and answer shop orders, upload the catalog. Another retailer's things are not there.
+struct RetailerPages {
+    let pages: Pages
+    let catalog: Catalog
+    let orders: Orders
+    let cartCookie: CartCookie
+
+    var endpoints: [Endpoint] {
+        let shopOrder = "/haendler/auftraege/{id}"
+        return [
+            .get("/haendler", .role(.retailer), overview),
+            .post("/haendler/katalog", .role(.retailer), upload),
+            .post("\(shopOrder)/annehmen", .role(.retailer), accept),
+            .post("\(shopOrder)/ablehnen", .role(.retailer), reject),
+            .post("\(shopOrder)/fertig", .role(.retailer), ready),
+        ]
+    }
+
+    @Sendable private func overview(_ request: Request, _ context: MarketplaceContext) async throws -> Response {
+        var frame = try await cartCookie.frame(request, context)
+        switch QueryParameters(request).text("hinweis") {
+        case "angenommen": frame.notice = "Angenommen. Der Bestand ist abgezogen."
+        case "abgelehnt": frame.notice = "Abgelehnt. Wer bestellt hat, sieht den Grund."
+        case "fertig": frame.notice = "Gepackt. Das Rad kann kommen."
+        case "stand": frame.problem = "Diese Bestellung hat inzwischen einen anderen Stand."
+        case "grund": frame.problem = "Zum Ablehnen gehört ein Grund mit höchstens 500 Zeichen."
+        case "pakete": frame.problem = "Bitte 1 bis 99 Pakete angeben."
+        default: break
+        }
+        return try await show(frame, report: nil, context)
+    }
+
+    private func show(
+        _ frame: PageFrame, report: UploadReport?, _ context: MarketplaceContext, status: HTTPResponse.Status = .ok
+    ) async throws -> Response {
+        let retailer = try context.retailerID()
+        var open: [ShopOrder] = []
+        for state in [ShopOrderState.placed, .accepted, .ready] {
+            open += try await orders.shopOrders(of: retailer, state: state, limit: 100).items.reversed()
+        }
+        let page = RetailerPage(
+            name: try context.requirePrincipal().accountName, shops: try await catalog.shops(of: retailer), orders: open,
+            report: report, at: Date())
+        return try pages.render("retailer", frame, page, status: status)
+    }
+
+    /// Reads the file as it comes in. The answer is the report itself: it is kept nowhere that a redirect could lead to, and sending
+    /// the same file again changes nothing.
+    @Sendable private func upload(_ request: Request, _ context: MarketplaceContext) async throws -> Response {
+        let mode = try QueryParameters(request).choice("mode", as: ImportMode.self) ?? .goodRows
+        var frame = try await cartCookie.frame(request, context)
+        do {
+            let file = try MultipartFile("file", of: request)
+            let report = try await catalog.importCatalog(file, for: try context.retailerID(), mode: mode)
+            return try await show(
+                frame, report: UploadReport(report), context, status: report.applied ? .ok : .unprocessableContent)
+        } catch let error as CatalogFileError {
+            frame.problem = error.message(in: .german)
+        } catch let error as MultipartError {
+            frame.problem =
+                switch error {
+                case .fileMissing: "Bitte wählen Sie eine Datei aus."
+                case .incomplete: "Die Datei ist nicht ganz angekommen. Bitte laden Sie sie noch einmal hoch."
+                case .notMultipart, .malformed, .headTooLong:
+                    "Das Formular war nicht zu lesen. Bitte laden Sie die Datei noch einmal hoch."
+                }
+        }
+        return try await show(frame, report: nil, context, status: .unprocessableContent)
+    }
+
+    @Sendable private func accept(_ request: Request, _ context: MarketplaceContext) async throws -> Response {
+        try await answer("angenommen") {
+            _ = try await orders.accept(try id(context), of: try context.retailerID(), by: try actor(context))
+        }
+    }
+
+    @Sendable private func reject(_ request: Request, _ context: MarketplaceContext) async throws -> Response {
+        let reason = try await FormFields(request)["reason"]
+        return try await answer("abgelehnt") {
+            _ = try await orders.reject(try id(context), of: try context.retailerID(), reason: reason, by: try actor(context))
+        }
+    }
+
+    @Sendable private func ready(_ request: Request, _ context: MarketplaceContext) async throws -> Response {
+        let parcels = Int(try await FormFields(request)["parcels"]) ?? 1
+        return try await answer("fertig") {
+            _ = try await orders.ready(try id(context), of: try context.retailerID(), parcels: parcels, by: try actor(context))
+        }
+    }
+
+    /// Changes a shop order and shows the overview, with what went wrong if something did.
+    private func answer(_ notice: String, _ change: () async throws -> Void) async throws -> Response {
+        do {
+            try await change()
+            return Self.back(notice)
+        } catch let problem as ShopOrderProblem {
+            switch problem {
+            case .notFound, .invalidCursor: throw problem
+            case .illegalTransition: return Self.back("stand")
+            case .invalidReason: return Self.back("grund")
+            case .invalidParcels: return Self.back("pakete")
+            }
+        }
+    }
+
+    private static func back(_ notice: String) -> Response {
+        .redirect(to: "/haendler?hinweis=\(notice)", type: .normal)
+    }
+
+    private func id(_ context: MarketplaceContext) throws -> ShopOrderID { try context.pathID("id", of: "order") }
+
+    private func actor(_ context: MarketplaceContext) throws -> OrderActor {
+        .account(try context.requirePrincipal().accountID)
+    }
+}

@@ -1,0 +1,63 @@
+import Catalog
+import Orders
+
+/// The cart as a page shows it.
+struct CartPage: Sendable {
+    struct Line: Sendable {
+        let productID: ProductID
+        let title: String
+        let shopName: String
+        let unitPrice: String
+        let quantity: Int
+        let lineTotal: String
+        let problem: String?
+        /// The shopper has yet to agree to a new price.
+        let hasNewPrice: Bool
+        /// The line can only be taken out.
+        let isGone: Bool
+    }
+
+    /// The order that the visitor's last cart has become.
+    struct LastOrder: Sendable {
+        let number: String
+        let href: String
+    }
+
+    let hasLines: Bool
+    let lines: [Line]
+    let goods: String
+    let deliveryFee: String
+    let missingForFreeDelivery: String?
+    let cartTotal: String
+    let vat: String
+    let canCheckOut: Bool
+    let lastOrder: LastOrder?
+
+    init(_ cart: Cart?, fee: DeliveryFee) {
+        lastOrder = cart?.closedBy.map { LastOrder(number: "\($0.order)", href: "/bestellung/\($0.trackingCode.rawValue)") }
+        let open = lastOrder == nil ? cart?.lines ?? [] : []
+        lines = open.map(Line.init)
+        hasLines = !lines.isEmpty
+        let sums = CartSums(cart?.totals ?? Totals(lines: []), fee: fee)
+        goods = sums.goods.description
+        deliveryFee = sums.delivery == .zero ? "kostenlos" : sums.delivery.description
+        missingForFreeDelivery = sums.missingForFreeDelivery?.description
+        cartTotal = sums.total.description
+        vat = GermanFormat.vat(sums.vat)
+        canCheckOut = hasLines && open.allSatisfy { $0.problem == nil }
+    }
+}
+
+extension CartPage.Line {
+    fileprivate init(_ line: CartLine) {
+        productID = line.product.id
+        title = line.product.title
+        shopName = line.product.shop.name
+        unitPrice = line.product.priceCents.description
+        quantity = line.quantity
+        lineTotal = line.total.description
+        problem = line.problem?.sentence
+        if case .priceChanged = line.problem { hasNewPrice = true } else { hasNewPrice = false }
+        isGone = line.problem == .gone
+    }
+}

@@ -1,0 +1,61 @@
+import Delivery
+import Foundation
+import Orders
+
+/// What is typed into the checkout's form, and what is wrong with it.
+struct CheckoutForm: Sendable {
+    /// Makes sending the form twice one order.
+    var key: String
+    var name = ""
+    var email = ""
+    var phone = ""
+    var street = ""
+    var houseNumber = ""
+    var postcode = ""
+    var city = "Darmstadt"
+    var note = ""
+    var window = ""
+    /// A sentence a field that cannot be used, by the field's name in the request.
+    var faults: [String: String] = [:]
+
+    /// An empty form.
+    init() {
+        key = UUID().uuidString.lowercased()
+    }
+
+    /// The form as it was sent.
+    init(_ fields: FormFields) {
+        key = fields["key"]
+        name = fields["name"]
+        email = fields["email"]
+        phone = fields["phone"]
+        street = fields["street"]
+        houseNumber = fields["houseNumber"]
+        postcode = fields["postcode"]
+        city = fields["city"]
+        note = fields["note"]
+        window = fields["window"]
+        if key.isEmpty { key = UUID().uuidString.lowercased() }
+    }
+
+    var request: CheckoutRequest {
+        CheckoutRequest(
+            recipient: Recipient(name: name, email: email, phone: phone.isEmpty ? nil : phone),
+            address: DeliveryAddress(
+                street: street, houseNumber: houseNumber, postcode: postcode, city: city, note: note.isEmpty ? nil : note),
+            window: window)
+    }
+
+    /// Notes what a refused checkout says about the fields.
+    mutating func refuse(_ fields: [CheckoutProblem.InvalidField]) {
+        for field in fields { faults[field.field, default: ""] += (faults[field.field] == nil ? "" : " ") + field.detail }
+    }
+
+    mutating func refuse(_ address: UnknownAddress) {
+        var sentence = "Die Straße „\(address.street)“ kennen wir in Darmstadt nicht."
+        if !address.similarStreets.isEmpty {
+            sentence += " Meinten Sie \(address.similarStreets.prefix(3).joined(separator: ", "))?"
+        }
+        faults["address.street"] = sentence
+    }
+}

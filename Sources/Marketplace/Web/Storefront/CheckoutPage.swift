@@ -1,0 +1,83 @@
+import Catalog
+import Delivery
+import Foundation
+import Orders
+
+/// The checkout as a page shows it.
+struct CheckoutPage: Sendable {
+    /// One field of the form.
+    struct Field: Sendable {
+        let id: String
+        let label: String
+        let type: String
+        let value: String
+        let autocomplete: String
+        let inputMode: String
+        let isOptional: Bool
+        let longest: Int
+        let fault: String?
+    }
+
+    struct Window: Sendable {
+        let windowID: String
+        let when: String
+        let orderBy: String
+        let isSelected: Bool
+    }
+
+    let key: String
+    let recipient: [Field]
+    let address: [Field]
+    let note: Field
+    let windows: [Window]
+    let windowFault: String?
+    let hasFaults: Bool
+    let pieces: Int
+    let total: String
+    let deliveryFee: String
+    let vat: String
+
+    init(_ form: CheckoutForm, cart: Cart, windows: [DeliveryWindow], fee: DeliveryFee, at now: Date) {
+        func field(
+            _ id: String, _ path: String, _ label: String, _ value: String, autocomplete: String, type: String = "text",
+            inputMode: String = "text", optional: Bool = false, longest: Int = 200
+        ) -> Field {
+            Field(
+                id: id, label: label, type: type, value: value, autocomplete: autocomplete, inputMode: inputMode,
+                isOptional: optional, longest: longest, fault: form.faults[path])
+        }
+        key = form.key
+        recipient = [
+            field("name", "recipient.name", "Name", form.name, autocomplete: "name"),
+            field("email", "recipient.email", "E-Mail", form.email, autocomplete: "email", type: "email", inputMode: "email"),
+            field(
+                "phone", "recipient.phone", "Telefon", form.phone, autocomplete: "tel", type: "tel", inputMode: "tel",
+                optional: true, longest: 40),
+        ]
+        address = [
+            field("street", "address.street", "Straße", form.street, autocomplete: "address-line1"),
+            field("houseNumber", "address.houseNumber", "Hausnummer", form.houseNumber, autocomplete: "off", longest: 20),
+            field(
+                "postcode", "address.postcode", "Postleitzahl", form.postcode, autocomplete: "postal-code",
+                inputMode: "numeric", longest: 5),
+            field("city", "address.city", "Ort", form.city, autocomplete: "address-level2", longest: 100),
+        ]
+        note = field(
+            "note", "address.note", "Hinweis für die Fahrerin", form.note, autocomplete: "off", optional: true, longest: 500)
+        let chosen = windows.contains { $0.id.description == form.window } ? form.window : windows.first?.id.description
+        self.windows = windows.map { window in
+            Window(
+                windowID: window.id.description,
+                when:
+                    "\(GermanFormat.day(window.day, now: now)), \(GermanFormat.time(window.start))–\(GermanFormat.time(window.end)) Uhr",
+                orderBy: GermanFormat.moment(window.cutoff, now: now), isSelected: window.id.description == chosen)
+        }
+        windowFault = form.faults["window"]
+        hasFaults = !form.faults.isEmpty
+        pieces = cart.lines.map(\.quantity).reduce(0, +)
+        let sums = CartSums(cart.totals, fee: fee)
+        total = sums.total.description
+        deliveryFee = sums.delivery == .zero ? "kostenlos" : sums.delivery.description
+        vat = GermanFormat.vat(sums.vat)
+    }
+}

@@ -1,0 +1,66 @@
+import Catalog
+import Delivery
+import Foundation
+import HTTPTypes
+import Hummingbird
+import Orders
+
+/// The checkout: where to, when, and the order.
+struct CheckoutPages {
+    let pages: Pages
+    let delivery: Delivery
+    let fee: DeliveryFee
+    let storefront: Storefront
+    let cartCookie: CartCookie
+
+    var endpoints: [Endpoint] {
+        [.get("/kasse", .everyone, form), .post("/kasse", .everyone, order)]
+    }
+
+    @Sendable private func form(_ request: Request, _ context: MarketplaceContext) async throws -> Response {
+        try await show(CheckoutForm(), request, context)
+    }
+
+    @Sendable private func order(_ request: Request, _ context: MarketplaceContext) async throws -> Response {
+        var form = CheckoutForm(try await FormFields(request))
+        guard let cart = cartCookie.id(in: request) else { return Self.toCart }
+        do {
+            let result = try await storefront.checkout(cart, key: form.key, request: form.request)
+            return Self.toOrder(result.order.trackingCode)
+        } catch let problem as CheckoutProblem {
+            switch problem {
+            case .invalid(let fields): form.refuse(fields)
+            // The cart's page says of each line what is wrong with it.
+            case .lines, .noSuchCart, .emptyCart: return Self.toCart
+            case .cartClosed(let closed): return Self.toOrder(closed.trackingCode)
+            // The cart was ordered with this key and other words before; ``show`` finds the order.
+            case .keyReused: break
+            case .invalidKey: form.key = CheckoutForm().key
+            }
+        } catch let address as UnknownAddress {
+            form.refuse(address)
+        }
+        return try await show(form, request, context, status: .unprocessableContent)
+    }
+
+    /// The form; or where else to go, when there is nothing to order.
+    private func show(
+        _ form: CheckoutForm, _ request: Request, _ context: MarketplaceContext, status: HTTPResponse.Status = .ok
+    ) async throws -> Response {
+        guard let cart = try await cartCookie.cart(of: request) else { return Self.toCart }
+        if let closed = cart.closedBy { return Self.toOrder(closed.trackingCode) }
+        guard !cart.lines.isEmpty, cart.lines.allSatisfy({ $0.problem == nil }) else { return Self.toCart }
+        var frame = cartCookie.frame(context, cart: cart)
+        if !form.faults.isEmpty {
+            frame.problem = "Es ist noch nichts bestellt. Bitte sehen Sie die markierten Felder durch."
+        }
+        let page = CheckoutPage(form, cart: cart, windows: try await delivery.deliveryWindows(), fee: fee, at: Date())
+        return try pages.render("checkout", frame, page, status: status)
+    }
+
+    private static let toCart = Response.redirect(to: "/warenkorb", type: .normal)
+
+    private static func toOrder(_ code: TrackingCode) -> Response {
+        .redirect(to: "/bestellung/\(code.rawValue)", type: .normal)
+    }
+}

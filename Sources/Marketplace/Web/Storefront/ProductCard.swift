@@ -1,0 +1,27 @@
+import Catalog
+
+/// A product in a list.
+struct ProductCard: Sendable {
+    let id: ProductID
+    let title: String
+    let shopName: String
+    let price: String
+    let isAvailable: Bool
+    /// How many are left, when they are few.
+    let lowStock: Int?
+
+    init(_ product: Product) {
+        id = product.id
+        title = product.title
+        shopName = product.shop.name
+        price = product.priceCents.description
+        isAvailable = product.available
+        lowStock = Self.lowStock(of: product)
+    }
+
+    /// Fewer than this are said to be few.
+    static func lowStock(of product: Product) -> Int? {
+        guard let stock = product.stock, (1..<6).contains(stock) else { return nil }
+        return stock
+    }
+}

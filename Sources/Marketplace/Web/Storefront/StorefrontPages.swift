@@ -1,0 +1,108 @@
+import Catalog
+import Delivery
+import Foundation
+import Hummingbird
+
+/// What there is in the city: the start page, search, products and shops.
+struct StorefrontPages {
+    let pages: Pages
+    let catalog: Catalog
+    let delivery: Delivery
+    let cartCookie: CartCookie
+
+    var endpoints: [Endpoint] {
+        [
+            .get("/", .everyone, home),
+            .get("/suche", .everyone, search),
+            .get("/produkt/{id}", .everyone, product),
+            .get("/laeden", .everyone, shops),
+            .get("/laden/{key}", .everyone, shop),
+        ]
+    }
+
+    private struct HomePage {
+        struct Category {
+            let category: String
+            let href: String
+        }
+        let shopCount: Int
+        let categories: [Category]
+        let shops: [ShopCard]
+        let products: [ProductCard]
+    }
+
+    @Sendable private func home(_ request: Request, _ context: MarketplaceContext) async throws -> Response {
+        let now = Date()
+        async let frame = cartCookie.frame(request, context)
+        async let top = catalog.topCategories()
+        async let new = catalog.products(ProductQuery(inStock: true, limit: 12))
+        let shops = try await catalog.shops()
+        let page = HomePage(
+            shopCount: shops.count,
+            categories: try await top.filter { !$0.name.isEmpty }.prefix(24).map {
+                .init(category: $0.name, href: QueryString(["category": $0.name]).appended(to: "/suche"))
+            },
+            shops: shops.map { ShopCard($0, at: now) }, products: try await new.items.map(ProductCard.init))
+        return try pages.render("home", try await frame, page)
+    }
+
+    @Sendable private func search(_ request: Request, _ context: MarketplaceContext) async throws -> Response {
+        async let frame = cartCookie.frame(request, context)
+        let parameters = QueryParameters(request)
+        var question = SearchPage.Question(words: parameters.text("q") ?? "", cursor: parameters.text("cursor"))
+        if let category = parameters.text("category") {
+            guard let path = CategoryPath(category) else { throw ProblemDetails.notFound("category") }
+            question.category = path
+        }
+        if let key = parameters.text("shop") {
+            guard let shop = try await catalog.shop(key: key) else { throw ProblemDetails.notFound("shop") }
+            question.shop = shop
+        }
+        let query = ProductQuery(
+            text: question.words, category: question.category, shopID: question.shop?.id, cursor: question.cursor)
+        guard let found = try await products(query) else { return .redirect(to: question.address, type: .normal) }
+        var framed = try await frame
+        framed.query = question.words
+        return try pages.render("search", framed, SearchPage(question, products: found))
+    }
+
+    @Sendable private func product(_ request: Request, _ context: MarketplaceContext) async throws -> Response {
+        async let frame = cartCookie.frame(request, context)
+        async let windows = delivery.deliveryWindows()
+        guard let product = try await catalog.product(try context.pathID("id", of: "product")) else {
+            throw ProblemDetails.notFound("product")
+        }
+        let page = ProductPage(product, firstWindow: try await windows.first, at: Date())
+        return try pages.render("product", try await frame, page)
+    }
+
+    private struct ShopsPage {
+        let shops: [ShopCard]
+    }
+
+    @Sendable private func shops(_ request: Request, _ context: MarketplaceContext) async throws -> Response {
+        async let frame = cartCookie.frame(request, context)
+        let now = Date()
+        let page = ShopsPage(shops: try await catalog.shops().map { ShopCard($0, at: now) })
+        return try pages.render("shops", try await frame, page)
+    }
+
+    @Sendable private func shop(_ request: Request, _ context: MarketplaceContext) async throws -> Response {
+        async let frame = cartCookie.frame(request, context)
+        guard let shop = try await catalog.shop(key: context.parameters.get("key") ?? "") else {
+            throw ProblemDetails.notFound("shop")
+        }
+        let query = ProductQuery(shopID: shop.id, sort: .title, cursor: QueryParameters(request).text("cursor"))
+        guard let products = try await products(query) else { return .redirect(to: "/laden/\(shop.key)", type: .normal) }
+        return try pages.render("shop", try await frame, ShopPage(shop, products: products, at: Date()))
+    }
+
+    /// A page of products; `nil` for an old address whose cursor means nothing any more.
+    private func products(_ query: ProductQuery) async throws -> Page<Product>? {
+        do {
+            return try await catalog.products(query)
+        } catch CatalogError.invalidCursor {
+            return nil
+        }
+    }
+}

@@ -1,0 +1,136 @@
+import Delivery
+import Foundation
+
+/// A plain map of a day's tours, ready to be written as SVG: no tiles, no script, nothing from elsewhere.
+///
+/// Its stored properties are the names of the template.
+struct TourMap: Sendable {
+    struct Hub: Sendable {
+        let x: String
+        let y: String
+        let textX: String
+        let textY: String
+        let anchor: String
+        let hubName: String
+    }
+
+    struct Stop: Sendable {
+        let x: String
+        let y: String
+        /// A circle for what is brought, a diamond for what is fetched: shapes are told apart where colours are not.
+        let isDoor: Bool
+        let diamond: String
+        let stopLabel: String
+    }
+
+    struct DrawnTour: Sendable {
+        let number: Int
+        let tourLabel: String
+        let colour: String
+        let dash: String
+        let points: String
+        let stops: [Stop]
+    }
+
+    let width: Int
+    let height: Int
+    let tours: [DrawnTour]
+    let hubs: [Hub]
+    let scaleY: String
+    let scaleLength: String
+    let scaleLabel: String
+
+    private static let drawingWidth = 1000.0
+    private static let greatestHeight = 760.0
+    private static let margin = 44.0
+
+    /// - Returns: `nil` when there is nothing to draw.
+    init?(tours: [Tour], hubs: [MicroHub]) {
+        let hubPlaces = hubs.map { MapProjection.Place(latitude: $0.latitude, longitude: $0.longitude) }
+        let stopPlaces = tours.flatMap { $0.stopList ?? [] }.map(Self.place)
+        guard
+            let projection = MapProjection(
+                of: hubPlaces + stopPlaces, width: Self.drawingWidth, greatestHeight: Self.greatestHeight, margin: Self.margin)
+        else { return nil }
+        width = Int(projection.width)
+        height = Int(projection.height.rounded(.up))
+        self.tours = tours.enumerated().map { index, tour in
+            DrawnTour(tour, line: TourLine(index), projection)
+        }
+        self.hubs = zip(hubs, hubPlaces).map { Hub($0, at: projection.point($1), width: projection.width) }
+        let bar = projection.scaleBar()
+        scaleY = Self.coordinate(Double(height) - 14)
+        scaleLength = Self.coordinate(bar.length)
+        scaleLabel = bar.metres >= 1000 ? "\(bar.metres / 1000) km" : "\(bar.metres) m"
+    }
+
+    fileprivate static func place(_ stop: TourStop) -> MapProjection.Place {
+        MapProjection.Place(latitude: stop.latitude, longitude: stop.longitude)
+    }
+
+    /// A coordinate with one decimal, which is a tenth of a pixel.
+    fileprivate static func coordinate(_ value: Double) -> String {
+        let tenths = Int((value * 10).rounded())
+        return tenths % 10 == 0 ? "\(tenths / 10)" : "\(tenths < 0 ? "-" : "")\(abs(tenths) / 10).\(abs(tenths) % 10)"
+    }
+}
+
+extension TourMap.Hub {
+    fileprivate init(_ hub: MicroHub, at point: MapProjection.Point, width: Double) {
+        x = TourMap.coordinate(point.x - 8)
+        y = TourMap.coordinate(point.y - 8)
+        // The name stands where the map has room for it.
+        let isLeft = point.x > width * 0.55
+        anchor = isLeft ? "end" : "start"
+        textX = TourMap.coordinate(point.x + (isLeft ? -14 : 14))
+        textY = TourMap.coordinate(point.y + 6)
+        // "Micro-Hub West, Europaplatz": the map has little room.
+        hubName = hub.name.prefix { $0 != "," }.description
+    }
+}
+
+extension TourMap.DrawnTour {
+    fileprivate init(_ tour: Tour, line: TourLine, _ projection: MapProjection) {
+        let stops = tour.stopList ?? []
+        number = tour.number
+        tourLabel = "Tour \(tour.number) · \(tour.bike.name) · \(tour.rider?.name ?? "noch ohne Fahrerin")"
+        colour = line.colour
+        dash = line.dash
+        points = stops.map { stop in
+            let point = projection.point(TourMap.place(stop))
+            return "\(TourMap.coordinate(point.x)),\(TourMap.coordinate(point.y))"
+        }.joined(separator: " ")
+        self.stops = stops.filter { $0.kind == .pickup || $0.kind.isAtDoor }.map { stop in
+            TourMap.Stop(stop, at: projection.point(TourMap.place(stop)))
+        }
+    }
+}
+
+extension TourMap.Stop {
+    fileprivate init(_ stop: TourStop, at point: MapProjection.Point) {
+        x = TourMap.coordinate(point.x)
+        y = TourMap.coordinate(point.y)
+        isDoor = stop.kind.isAtDoor
+        diamond = [(0.0, -6.5), (6.5, 0), (0, 6.5), (-6.5, 0)].map {
+            "\(TourMap.coordinate(point.x + $0.0)),\(TourMap.coordinate(point.y + $0.1))"
+        }.joined(separator: " ")
+        stopLabel = "\(GermanFormat.time(stop.arrival)) \(stop.kind.word): \(stop.name)"
+    }
+}
+
+extension TourStop.Kind {
+    /// Where something is handed over to whoever ordered it.
+    var isAtDoor: Bool { self == .dropoff || self == .delivery }
+
+    /// The stop's kind as the pages say it.
+    var word: String {
+        switch self {
+        case .start: "Start"
+        case .pickup: "Abholung"
+        case .dropoff, .delivery: "Lieferung"
+        case .reload: "Hub"
+        case .break: "Pause"
+        case .end: "Ende"
+        }
+    }
+}

@@ -1,0 +1,103 @@
+import Accounts
+import Catalog
+public import Database
+public import Foundation
+
+/// What a checkout gives.
+public struct CheckoutResult: Sendable {
+    public let order: Order
+    /// The order had been placed by an earlier request with the same key.
+    public let isRepeated: Bool
+}
+
+extension Orders {
+    /// Turns a cart into an order, in one transaction: stock is reserved, the order and its shop orders are written, the cart is closed and
+    /// ``OrdersTopic/placed`` is published; or nothing of it happens.
+    ///
+    /// A request that is sent again with the same key and body, also at the same time, gets the same order.
+    ///
+    /// - Parameters:
+    ///   - key: chosen by the client, 1 to 255 characters; it belongs to this cart.
+    ///   - promise: called inside the transaction when a new order is about to be placed, to find the address and take the delivery window.
+    ///     It may run again when the transaction is retried, and what it throws is thrown by the checkout.
+    /// - Throws: ``CheckoutProblem``, or what `promise` throws.
+    public func checkout(
+        _ cart: CartID, key: String, request: CheckoutRequest, at now: Date = Date(),
+        promise: @Sendable (_ request: CheckoutRequest, _ transaction: Transaction) async throws -> DeliveryPromise
+    ) async throws -> CheckoutResult {
+        try await database.transaction("orders.checkout") { transaction in
+            try await checkout(cart, key: key, request: request, at: now, in: transaction, promise: promise)
+        }
+    }
+
+    /// The checkout as a part of a transaction.
+    func checkout(
+        _ cart: CartID, key: String, request: CheckoutRequest, at now: Date, in transaction: Transaction,
+        promise: (_ request: CheckoutRequest, _ transaction: Transaction) async throws -> DeliveryPromise
+    ) async throws -> CheckoutResult {
+        guard (1...255).contains(key.unicodeScalars.count) else { throw CheckoutProblem.invalidKey }
+        let request = request.normalised()
+        let invalid = request.invalidFields()
+        guard invalid.isEmpty else { throw CheckoutProblem.invalid(invalid) }
+
+        let id = OrderID.new()
+        switch try await claim(key, of: cart, fingerprint: try request.fingerprint(), for: id, at: now, in: transaction) {
+        case .answered(let earlier):
+            return CheckoutResult(order: try await order(earlier, in: transaction), isRepeated: true)
+        case .new:
+            let shopOrders = ShopOrderDraft.split(try await linesToOrder(of: cart, at: now, in: transaction))
+            let promise = try await promise(request, transaction)
+            try await reserve(shopOrders, in: transaction)
+            try await insert(
+                OrderDraft(
+                    id: id, cart: cart, placedAt: now, promise: promise, payment: request.payment,
+                    contact: Contact(recipient: request.recipient, address: request.address),
+                    deliveryFee: deliveryFee.share(forGoods: shopOrders.map(\.totals.goods).total()), shopOrders: shopOrders),
+                in: transaction)
+            try await transaction.execute("orders.closeCart", "UPDATE orders.cart SET order_id = \(id) WHERE id = \(cart)")
+            try await Outbox.publish(
+                topic: OrdersTopic.placed, payload: OrderPlaced(orderID: id, shopOrderIDs: shopOrders.map(\.id)), in: transaction)
+            return CheckoutResult(order: try await order(id, in: transaction), isRepeated: false)
+        }
+    }
+
+    /// The lines of a cart that is about to be ordered, with their products as they are now. The cart is locked until the transaction ends.
+    private func linesToOrder(of cart: CartID, at now: Date, in transaction: Transaction) async throws -> [CartLine] {
+        let row = try await transaction.first(
+            "orders.lockCart", "SELECT order_id FROM orders.cart WHERE id = \(cart) AND expires_at > \(now) FOR UPDATE")
+        guard let row else { throw CheckoutProblem.noSuchCart }
+        if let order = try row.decode("order_id", as: OrderID?.self) {
+            throw CheckoutProblem.cartClosed(try await closedCart(by: order, in: transaction))
+        }
+        let stored = try await cartLines(of: cart, in: transaction)
+        guard !stored.isEmpty else { throw CheckoutProblem.emptyCart }
+        let products = try await catalog.products(stored.map(\.product), in: transaction)
+
+        var lines: [CartLine] = []
+        var problems: [ProductID: CartLineProblem] = [:]
+        for line in stored {
+            if let product = products[line.product] {
+                lines.append(CartLine(product: product, quantity: line.quantity, seenPrice: line.seenPrice))
+                problems[line.product] = lines.last?.problem
+            } else {
+                problems[line.product] = .gone
+            }
+        }
+        guard problems.isEmpty else { throw CheckoutProblem.lines(problems) }
+        return lines
+    }
+
+    /// Reserves each shop order's stock under its own id. The shops come in the order of their ids and Catalog takes a shop's products in the
+    /// order of theirs, so that two checkouts never wait for each other in a circle.
+    private func reserve(_ shopOrders: [ShopOrderDraft], in transaction: Transaction) async throws {
+        var problems: [ProductID: CartLineProblem] = [:]
+        for shopOrder in shopOrders.sorted(by: { $0.shop.id < $1.shop.id }) {
+            do {
+                try await catalog.reserve(shopOrder.quantities, for: shopOrder.reservation, in: transaction)
+            } catch let error as OutOfStock {
+                for shortage in error.shortages { problems[shortage.productID] = .outOfStock(available: shortage.available) }
+            }
+        }
+        guard problems.isEmpty else { throw CheckoutProblem.lines(problems) }
+    }
+}

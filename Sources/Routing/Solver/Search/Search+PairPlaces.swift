@@ -1,0 +1,187 @@
+extension Search {
+    /// The cheapest place found for both ends of a pair; `after` is -1 if there is none that costs less than `limit`.
+    func bestPairPlace(pickup: Int, limit: Int) -> Place {
+        candidates.removeAll()
+        let dropoff = Int(plan.stops[pickup].mate)
+        let everyTour = plan.usedCount <= 8
+        seenStamp += 1
+        for node in [pickup, dropoff] {
+            let near = neighbours.nodes + node * neighbours.count
+            for index in 0..<min(settings.insertionNeighbours, neighbours.count) {
+                scanPairOnce(Int(plan.states[Int(near[index])].vehicle), pickup, dropoff, limit)
+            }
+        }
+        if everyTour {
+            for index in 0..<plan.usedCount { scanPairOnce(Int(plan.used[index]), pickup, dropoff, limit) }
+        }
+        for vehicleClass in 0..<instance.classCount {
+            scanPairOnce(plan.freeVehicle(ofClass: vehicleClass), pickup, dropoff, limit)
+        }
+        var place = settle(pickup, limit: limit)
+        if place.after < 0, instance.features.simulated || !everyTour {
+            // The cheapest few may all be in tours that simulating refuses: each tour has its own chance then.
+            place = bestPlaceTourByTour(pickup, limit: limit) { scanPair($0, pickup, dropoff, limit) }
+        }
+        return place
+    }
+
+    @inline(__always)
+    func scanPairOnce(_ vehicle: Int, _ pickup: Int, _ dropoff: Int, _ limit: Int) {
+        if vehicle < 0 || seenIn[vehicle] == seenStamp { return }
+        seenIn[vehicle] = seenStamp
+        scanPair(vehicle, pickup, dropoff, limit)
+    }
+
+    /// All places of a pair in one tour: for each place of the pick-up the drop-off directly after it, or further on as long as the
+    /// stops between are in time and the load fits.
+    private func scanPair(_ vehicle: Int, _ pickup: Int, _ dropoff: Int, _ limit: Int) {
+        let (states, stops, instance) = (plan.states, plan.stops, instance)
+        let data = plan.vehicles + vehicle
+        let request = Int(stops[pickup].request)
+        if !instance.compatible[Int(data.pointee.vehicleClass) &* instance.requestCount &+ request] { return }
+        if plan.tours[vehicle].visits &+ 2 > data.pointee.taskLimit { return }
+        let isUsed = plan.tours[vehicle].isUsed
+        var base = 2 &* data.pointee.taskCost
+        base &+= data.pointee.taskSecondCost &* (stops[pickup].service &+ stops[dropoff].service)
+        if !isUsed { base &+= data.pointee.fixedCost &- plan.tours[vehicle].cost }
+        let scan = PairScan(self, vehicle: vehicle, pickup: pickup, dropoff: dropoff, base: base, limit: limit, isUsed: isUsed)
+        let end = Int(data.pointee.end)
+        var after = Int(data.pointee.start)
+        while after != end {
+            if states[after].departure > stops[pickup].close { break }
+            if !stops[after].isSealed { scan.tryPickup(after: after) }
+            after = Int(states[after].next)
+        }
+    }
+}
+
+/// Looks for the places of one pair in one tour.
+private struct PairScan {
+    let search: Search
+    let states: UnsafeMutablePointer<StopState>
+    let stops: UnsafeMutablePointer<StopData>
+    let instance: Instance
+    let pickup: Int
+    let dropoff: Int
+    let pickupRow: Int
+    let dropoffRow: Int
+    let table: TravelPointers
+    let multiplier: Int
+    let base: Int
+    let limit: Int
+    let isUsed: Bool
+    let amount: Int32
+    /// Whether times found here are exact; else they are only used to stop early.
+    let isExact: Bool
+    let timed: Bool
+
+    @inline(__always)
+    init(_ search: Search, vehicle: Int, pickup: Int, dropoff: Int, base: Int, limit: Int, isUsed: Bool) {
+        self.search = search
+        let plan = search.plan
+        states = plan.states
+        stops = plan.stops
+        instance = search.instance
+        self.pickup = pickup
+        self.dropoff = dropoff
+        table = plan.travel[vehicle]
+        pickupRow = Int(stops[pickup].location) &* table.size
+        dropoffRow = Int(stops[dropoff].location) &* table.size
+        multiplier = plan.vehicles[vehicle].multiplier
+        self.base = base
+        self.limit = limit
+        self.isUsed = isUsed
+        amount = stops[pickup].carried
+        isExact = !instance.features.rests
+        timed = instance.features.time
+    }
+
+    @inline(__always)
+    private var bound: Int {
+        if instance.features.simulated { return min(limit, search.candidates.limit) }
+        return search.candidates.count > 0 ? min(limit, search.candidates[0].cost) : limit
+    }
+
+    @inline(__always)
+    private func leg(_ row: Int, to node: Int) -> Int { Int(table.cost[row &+ Int(states[node].location)]) }
+    @inline(__always)
+    private func leg(from node: Int, _ row: Int) -> Int { Int(table.costTo[row &+ Int(states[node].location)]) }
+    @inline(__always)
+    private func time(_ row: Int, to node: Int) -> Int { Int(table.duration[row &+ Int(states[node].location)]) }
+    @inline(__always)
+    private func time(from node: Int, _ row: Int) -> Int { Int(table.durationTo[row &+ Int(states[node].location)]) }
+
+    @inline(__always)
+    func tryPickup(after: Int) {
+        if states[after].room < amount, stops[after].kind != .end { return }
+        var next = Int(states[after].next)
+        var legCost = Int(states[after].legCost)
+        while stops[next].kind == .rest {
+            legCost = Int(states[next].legCost)
+            next = Int(states[next].next)
+        }
+        let arrival = states[after].departure &+ time(from: after, pickupRow)
+        if timed, arrival > stops[pickup].close { return }
+        let begin = instance.begin(stops + pickup, arrivingAt: arrival)
+        if timed, begin > stops[pickup].close { return }
+        let departure = begin &+ stops[pickup].service
+
+        let way = leg(from: after, pickupRow)
+        let skipped = isUsed ? legCost : 0
+        // The drop-off directly after the pick-up.
+        let between = Int(table.cost[pickupRow &+ Int(stops[dropoff].location)])
+        let direct = base &+ (way &+ between &+ leg(dropoffRow, to: next) &- skipped) &* multiplier
+        if direct < bound {
+            let there = departure &+ Int(table.duration[pickupRow &+ Int(stops[dropoff].location)])
+            if isInTime(arrival: there, before: next) { found(direct, after, pickup) }
+        }
+        // Further on.
+        let detour = base &+ (way &+ leg(pickupRow, to: next) &- skipped) &* multiplier
+        if detour >= bound, !instance.features.simulatedCosts { return }
+        tryDropoffs(after: after, from: next, departure: departure &+ time(pickupRow, to: next), detour: detour)
+    }
+
+    @inline(__always)
+    private func tryDropoffs(after: Int, from first: Int, departure: Int, detour: Int) {
+        var node = first
+        var arrival = departure
+        while stops[node].kind != .end, stops[node].kind != .reload {
+            if stops[node].kind != .rest, timed, isExact, arrival > states[node].latest { return }
+            // With rests between, arrivals are not followed.
+            let begin = instance.begin(stops + node, arrivingAt: arrival)
+            let leaving = isExact ? begin &+ stops[node].service : states[node].departure
+            if states[node].room < amount { return }
+            if timed, leaving > stops[dropoff].close { return }
+            var next = Int(states[node].next)
+            var legCost = Int(states[node].legCost)
+            while stops[next].kind == .rest {
+                legCost = Int(states[next].legCost)
+                next = Int(states[next].next)
+            }
+            let cost = detour &+ (leg(from: node, dropoffRow) &+ leg(dropoffRow, to: next) &- legCost) &* multiplier
+            if cost < bound {
+                let there = leaving &+ time(from: node, dropoffRow)
+                if isInTime(arrival: there, before: next) { found(cost, after, node) }
+            }
+            arrival = leaving &+ Int(states[node].legDuration)
+            node = next
+        }
+    }
+
+    @inline(__always)
+    private func isInTime(arrival: Int, before next: Int) -> Bool {
+        if !timed { return true }
+        if arrival > stops[dropoff].close { return false }
+        let begin = instance.begin(stops + dropoff, arrivingAt: arrival)
+        if begin > stops[dropoff].close { return false }
+        if instance.features.simulated, stops[next].setup > 0 || instance.features.rests { return true }
+        return begin &+ stops[dropoff].service &+ time(dropoffRow, to: next) <= states[next].latest
+    }
+
+    @inline(__always)
+    private func found(_ cost: Int, _ after: Int, _ dropoffAfter: Int) {
+        if search.blinks, search.random.next() & 127 == 0 { return }
+        search.candidates.add(
+            Place(cost: cost, after: Int32(truncatingIfNeeded: after), dropoffAfter: Int32(truncatingIfNeeded: dropoffAfter)))
+    }
+}

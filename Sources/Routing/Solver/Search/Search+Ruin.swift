@@ -1,0 +1,231 @@
+extension Search {
+    /// Takes strings of visits out of tours that are close to each other.
+    func ruin() {
+        iteration += 1
+        pendingCount = 0
+        guard plan.usedCount > 0 else { return }
+        let served = instance.requestCount - plan.bankCount
+        guard served > 0 else { return }
+        let nodesPerRequest = Double(instance.visitCount) / Double(instance.requestCount)
+        let averageVisits = max(1, Double(served) * nodesPerRequest / Double(plan.usedCount))
+        let longest = min(settings.longestString, averageVisits)
+        let mostStrings = 4 * settings.averageRemoved / (1 + longest) - 1
+        var strings = Int(1 + random.unit() * max(1, mostStrings))
+        let seed = random.below(instance.visitCount)
+
+        ruinTour(at: seed, longest: longest, &strings)
+        let count = neighbours.count
+        let near = neighbours.nodes + seed * count
+        var index = 0
+        while strings > 0, index < count {
+            ruinTour(at: Int(near[index]), longest: longest, &strings)
+            index += 1
+        }
+        addLeftOut(near: seed)
+    }
+
+    /// Takes out all that a vehicle does and that is not pinned.
+    func removeAll(of vehicle: Int) {
+        plan.touch(vehicle)
+        var node = Int(plan.states[Int(plan.vehicles[vehicle].start)].next)
+        var count = 0
+        while node >= 0 {
+            if plan.stops[node].request >= 0, !plan.stops[node].isPinned {
+                window[count] = Int32(node)
+                count += 1
+            }
+            node = Int(plan.states[node].next)
+        }
+        for index in 0..<count { takeOut(Int(window[index])) }
+        tidyTrips(vehicle)
+        plan.refresh(vehicle)
+    }
+
+    @inline(__always)
+    private func ruinTour(at node: Int, longest: Double, _ strings: inout Int) {
+        let vehicle = Int(plan.states[node].vehicle)
+        guard vehicle >= 0, ruinedIn[vehicle] != iteration, !plan.stops[node].isPinned else { return }
+        ruinedIn[vehicle] = iteration
+        strings -= 1
+        removeString(around: node, vehicle: vehicle, longest: longest)
+    }
+
+    private func removeString(around node: Int, vehicle: Int, longest: Double) {
+        let visits = plan.tours[vehicle].visits
+        let most = min(Double(visits), longest)
+        let length = Int(1 + random.unit() * most)
+        // Half of the strings keep a piece in their middle.
+        var kept = 0
+        if length > 1, length < visits, random.next() & 1 == 0 {
+            kept = 1
+            while length + kept < visits, random.unit() < 0.01 { kept += 1 }
+        }
+        let total = min(length + kept, visits)
+        let count = collectWindow(around: node, length: total)
+        plan.touch(vehicle)
+        let keptStart = kept > 0 ? 1 + random.below(max(1, count - kept - 1)) : count
+        for index in 0..<count where index < keptStart || index >= keptStart + kept {
+            takeOut(Int(window[index]))
+        }
+        tidyTrips(vehicle)
+        if instance.features.rests { moveRests(vehicle) }
+        plan.refresh(vehicle)
+    }
+
+    /// Writes up to `length` consecutive visits around a node into ``window``, which may begin anywhere so that the node is in it.
+    private func collectWindow(around node: Int, length: Int) -> Int {
+        let (states, stops) = (plan.states, plan.stops)
+        var (back, ahead) = (0, 0)
+        var first = node
+        var walker = Int(states[node].previous)
+        while back < length - 1, walker >= 0 {
+            if stops[walker].request >= 0 {
+                if stops[walker].isPinned { break }
+                back += 1
+                first = walker
+            }
+            walker = Int(states[walker].previous)
+        }
+        walker = Int(states[node].next)
+        while ahead < length - 1, walker >= 0 {
+            if stops[walker].request >= 0 { ahead += 1 }
+            walker = Int(states[walker].next)
+        }
+        let (least, most) = (max(0, length - 1 - ahead), min(length - 1, back))
+        let offset = most > least ? least + random.below(most - least + 1) : most
+        for _ in 0..<back - offset {
+            repeat { first = Int(states[first].next) } while stops[first].request < 0
+        }
+        var count = 0
+        walker = first
+        while count < length, walker >= 0 {
+            if stops[walker].request >= 0, !stops[walker].isPinned {
+                window[count] = Int32(walker)
+                count += 1
+            }
+            walker = Int(states[walker].next)
+        }
+        return count
+    }
+
+    /// Takes a visit's request out of the plan, unless that is done already.
+    @inline(__always)
+    func takeOut(_ node: Int) {
+        guard plan.states[node].vehicle >= 0 else { return }
+        let mate = Int(plan.stops[node].mate)
+        if mate >= 0 {
+            if plan.stops[mate].isPinned { return }
+            plan.unlink(mate)
+        }
+        plan.unlink(node)
+        let request = Int(plan.stops[node].request)
+        plan.putInBank(request)
+        pending[pendingCount] = Int32(request)
+        pendingCount += 1
+    }
+
+    /// Removes reloads that begin or end an empty trip, save those that the tour cannot do without.
+    func tidyTrips(_ vehicle: Int) {
+        guard plan.vehicles[vehicle].hasReloads else { return }
+        let (states, stops) = (plan.states, plan.stops)
+        var isEmpty = true
+        var node = Int(states[Int(plan.vehicles[vehicle].start)].next)
+        while node >= 0 {
+            let next = Int(states[node].next)
+            let kind = stops[node].kind
+            if kind == .reload || kind == .end {
+                if isEmpty {
+                    // An empty last trip is closed by the reload before it.
+                    var reload = kind == .reload ? node : Int(states[node].previous)
+                    while reload >= 0, stops[reload].kind == .rest { reload = Int(states[reload].previous) }
+                    if reload >= 0, stops[reload].kind == .reload, !stops[reload].isPinned { dropReload(reload, vehicle) }
+                }
+                isEmpty = true
+            } else if stops[node].request >= 0 {
+                isEmpty = false
+            }
+            node = next
+        }
+    }
+
+    private func dropReload(_ reload: Int, _ vehicle: Int) {
+        let previous = Int(plan.states[reload].previous)
+        plan.unlink(reload)
+        // Charging and hubs that goods must come from or go to are reasons to keep it.
+        if instance.features.emptyTrips, plan.simulate(vehicle) < 0 { plan.link(reload, after: previous, vehicle: vehicle) }
+    }
+
+    /// Now and then takes a rest at another place of the tour.
+    private func moveRests(_ vehicle: Int) {
+        let (states, stops) = (plan.states, plan.stops)
+        let (start, end) = (Int(plan.vehicles[vehicle].start), Int(plan.vehicles[vehicle].end))
+        var count = 0
+        var node = Int(states[start].next)
+        while node != end {
+            if stops[node].kind == .rest, random.next() & 1 == 0, !plan.isLockedRest(node) {
+                window[count] = Int32(node)
+                count += 1
+            }
+            node = Int(states[node].next)
+        }
+        for index in 0..<count {
+            let rest = Int(window[index])
+            let previous = Int(states[rest].previous)
+            if stops[previous].isSealed { continue }
+            plan.unlink(rest)
+            var places = 0
+            var place = previous
+            var walker = start
+            while walker != end {
+                if !stops[walker].isSealed {
+                    places += 1
+                    if random.below(places) == 0 { place = walker }
+                }
+                walker = Int(states[walker].next)
+            }
+            plan.link(rest, after: place, vehicle: vehicle)
+            if plan.simulate(vehicle) < 0 {
+                plan.unlink(rest)
+                plan.link(rest, after: previous, vehicle: vehicle)
+            }
+        }
+    }
+
+    /// Adds some of the requests that were left out before, those close by first.
+    private func addLeftOut(near seed: Int) {
+        let waiting = plan.bankCount - pendingCount
+        guard waiting > 0 else { return }
+        let removed = pendingCount
+        if waiting <= 12 {
+            for index in 0..<plan.bankCount where !isPending(Int(plan.bank[index]), removed) {
+                pending[pendingCount] = plan.bank[index]
+                pendingCount += 1
+            }
+            return
+        }
+        let near = neighbours.nodes + seed * neighbours.count
+        var added = 0
+        for index in -1..<neighbours.count {
+            let node = index < 0 ? seed : Int(near[index])
+            let request = instance.request(of: node)
+            if plan.bankPosition[request] >= 0, plan.stops[node].kind != .dropoff, !isPending(request, removed + added) {
+                pending[pendingCount] = Int32(request)
+                pendingCount += 1
+                added += 1
+                if added == 10 { break }
+            }
+        }
+        for _ in 0..<2 {
+            let request = Int(plan.bank[random.below(plan.bankCount)])
+            if !isPending(request, pendingCount) {
+                pending[pendingCount] = Int32(request)
+                pendingCount += 1
+            }
+        }
+    }
+
+    private func isPending(_ request: Int, _ count: Int) -> Bool {
+        for index in 0..<count where Int(pending[index]) == request { return true }
+        return false
+    }
+}

@@ -1,0 +1,13 @@
+/// xorshift64* (Vigna, "An experimental exploration of Marsaglia's xorshift generators", 2016): a failure's seed makes it again.
+struct XorShift: RandomNumberGenerator {
+    private var state: UInt64
+
+    init(seed: UInt64) { state = seed &* 0x2545_F491_4F6C_DD1D | 1 }
+
+    mutating func next() -> UInt64 {
+        state ^= state >> 12
+        state ^= state << 25
+        state ^= state >> 27
+        return state &* 0x2545_F491_4F6C_DD1D
+    }
+}

@@ -1,0 +1,109 @@
+import Foundation
+import Testing
+
+/// The built service with the sample city, in processes of their own, and the built terminal.
+final class RunningCity: Sendable {
+    let address: String
+    private let folder: URL
+    private let databaseURL: String
+    private let orders: Int
+    private let port: Int
+    private let service = Process()
+
+    struct Result {
+        var code: Int32
+        var output: String
+        var error: String
+    }
+
+    init(databaseURL: String, orders: Int) throws {
+        self.databaseURL = databaseURL
+        self.orders = orders
+        port = Int.random(in: 20_000..<30_000)
+        address = "http://127.0.0.1:\(port)"
+        folder = FileManager.default.temporaryDirectory.appendingPathComponent("city-\(UUID())")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    }
+
+    /// Where the build puts programs: beside the test bundle.
+    private static var programs: URL {
+        URL(fileURLWithPath: CommandLine.arguments[0]).resolvingSymlinksInPath().deletingLastPathComponent()
+    }
+
+    private static var seed: String {
+        URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+            .appendingPathComponent("seed").path
+    }
+
+    private var environment: [String: String] {
+        var environment = ProcessInfo.processInfo.environment
+        environment["DATABASE_URL"] = databaseURL
+        environment["PERSONAL_DATA_KEYS"] = "test:" + Data(repeating: 7, count: 32).base64EncodedString()
+        environment["LOG_LEVEL"] = "error"
+        environment["XDG_CONFIG_HOME"] = folder.path
+        environment["SCHAUFENSTER_URL"] = nil
+        environment["SCHAUFENSTER_TOKEN"] = nil
+        return environment
+    }
+
+    func tokenFile(_ account: String) -> String { folder.appendingPathComponent("tokens/\(account)").path }
+
+    /// Loads the sample city, plans its day and waits until the service answers.
+    func start() async throws {
+        let seeded = try await run(
+            "marketplace",
+            [
+                "seed", Self.seed, "--tokens", folder.appendingPathComponent("tokens").path, "--orders", "\(orders)",
+                "--planning-seconds", "2",
+            ])
+        try #require(seeded.code == 0, "\(seeded.output)\(seeded.error)")
+        service.executableURL = Self.programs.appendingPathComponent("marketplace")
+        service.arguments = ["serve", "--port", "\(port)"]
+        service.environment = environment
+        try service.run()
+        for _ in 0..<300 {
+            if try await terminal(["health", "--url", address]).code == 0 { return }
+            try #require(service.isRunning, "the service ended before it was ready")
+            try await Task.sleep(for: .milliseconds(100))
+        }
+        Issue.record("the service did not answer within 30 s")
+    }
+
+    func stop() {
+        if service.isRunning { service.terminate() }
+        try? FileManager.default.removeItem(at: folder)
+    }
+
+    /// Runs the terminal in a pipe.
+    func terminal(_ arguments: [String]) async throws -> Result { try await run("dispatch-cli", arguments) }
+
+    /// What a command that must succeed printed as JSON.
+    func json(_ arguments: [String]) async throws -> [String: Any] {
+        let result = try await terminal(arguments)
+        try #require(result.code == 0, "\(arguments.joined(separator: " ")): \(result.error)")
+        return try #require(JSONSerialization.jsonObject(with: Data(result.output.utf8)) as? [String: Any])
+    }
+
+    private func run(_ program: String, _ arguments: [String]) async throws -> Result {
+        let process = Process()
+        process.executableURL = Self.programs.appendingPathComponent(program)
+        process.arguments = arguments
+        process.environment = environment
+        // Into files: a full pipe would stop the program.
+        let files = ["out", "err"].map { folder.appendingPathComponent("\(UUID()).\($0)") }
+        let handles = try files.map { file in
+            FileManager.default.createFile(atPath: file.path, contents: nil)
+            return try FileHandle(forWritingTo: file)
+        }
+        process.standardInput = FileHandle.nullDevice
+        process.standardOutput = handles[0]
+        process.standardError = handles[1]
+        let code: Int32 = try await withCheckedThrowingContinuation { continuation in
+            process.terminationHandler = { continuation.resume(returning: $0.terminationStatus) }
+            do { try process.run() } catch { continuation.resume(throwing: error) }
+        }
+        for handle in handles { try handle.close() }
+        let texts = try files.map { try String(contentsOf: $0, encoding: .utf8) }
+        return Result(code: code, output: texts[0], error: texts[1])
+    }
+}

@@ -1,0 +1,148 @@
+import Accounts
+import Catalog
+import Delivery
+import Foundation
+import HTTPTypes
+import Testing
+
+@testable import Marketplace
+
+@Suite("The pages for retailers and dispatchers")
+struct StaffPagesTests {
+    @Test("signing in keeps the token in a cookie that scripts cannot read, and signing out removes it")
+    func session() async throws {
+        try await MarketplaceClient.run { marketplace in
+            let (_, token) = try await marketplace.shop("radwerk")
+            let browser = Browser(marketplace)
+            #expect(try await browser.get("/haendler").headers[.location] == "/anmelden")
+            let wrong = try await browser.post("/anmelden", ["token": "sf_falsch"])
+            #expect(wrong.status == .unprocessableContent)
+            #expect(wrong.text.contains("Diesen Zugangscode gibt es nicht"))
+            #expect(browser.cookies["session"] == nil)
+
+            let own = try await browser.submit("/anmelden", ["token": token])
+            #expect(own.text.contains("Artikel hochladen"))
+            let line = try #require(browser.cookieLines["session"])
+            for property in ["HttpOnly", "SameSite=Lax", "Path=/"] { #expect(line.contains(property)) }
+            #expect(!line.contains("Secure"))
+            #expect(try await browser.get("/disposition/touren").status == .forbidden)
+
+            _ = try await browser.submit("/abmelden")
+            #expect(try await browser.get("/haendler").status == .seeOther)
+        }
+    }
+
+    @Test("a session cookie goes over HTTPS only where the settings say so")
+    func secureCookies() async throws {
+        try await MarketplaceClient.run { marketplace in
+            let (_, token) = try await marketplace.shop("radwerk")
+            let cart = CartCookie(orders: marketplace.modules.orders, isSecure: true)
+            let pages = SessionPages(
+                pages: try await Pages(), accounts: marketplace.modules.accounts, cartCookie: cart, isSecure: true)
+            #expect(pages.cookie(token, seconds: 60).secure)
+            #expect(pages.cookie(token, seconds: 60).httpOnly)
+        }
+    }
+
+    @Test("a retailer uploads a catalog and reads what is wrong with it, by line and column")
+    func upload() async throws {
+        try await MarketplaceClient.run { marketplace in
+            let (_, token) = try await marketplace.shop("radwerk")
+            let browser = Browser(marketplace)
+            _ = try await browser.submit("/anmelden", ["token": token])
+            let file = "sku;title;price\r\nA;Klingel;4,90\r\nB;\"Korb, groß\";viel\r\n"
+            let refused = try await browser.upload("/haendler/katalog?mode=all-or-nothing", file: file)
+            #expect(refused.status == .unprocessableContent)
+            #expect(refused.text.contains("Nichts wurde übernommen."))
+            #expect(refused.text.contains("<td class=\"number\">3</td><td>price</td><td>viel</td><td>Das ist kein Preis.</td>"))
+            #expect(try await !browser.get("/laden/radwerk").text.contains("Klingel"))
+
+            let taken = try await browser.upload("/haendler/katalog", file: file)
+            #expect(taken.status == .ok)
+            #expect(taken.text.contains("2 Zeilen gelesen: 1 neu, 1 abgewiesen."))
+            #expect(try await browser.get("/laden/radwerk").text.contains("Klingel"))
+
+            #expect(try await browser.upload("/haendler/katalog", file: "").text.contains("Die Datei ist leer."))
+            #expect(try await browser.upload("/haendler/katalog", file: file, name: "").text.contains("wählen Sie eine Datei"))
+            #expect(try await browser.post("/haendler/katalog").text.contains("Das Formular war nicht zu lesen."))
+        }
+    }
+
+    @Test("a retailer accepts and packs an order, and its page for the shopper follows")
+    func orders() async throws {
+        try await ShoppingPagesTests.withShop { marketplace, token in
+            let shopper = Browser(marketplace)
+            let staff = Browser(marketplace)
+            let stranger = Browser(marketplace)
+            let first = try await Self.order("klingel", by: shopper)
+            let overview = try await staff.submit("/anmelden", ["token": token])
+            #expect(overview.text.contains("1 × Klingel Messing"))
+            let id = try overview.between("/haendler/auftraege/", "/annehmen")
+
+            let (_, other) = try await marketplace.shop("lesezeichen")
+            _ = try await stranger.submit("/anmelden", ["token": other])
+            #expect(try await stranger.post("/haendler/auftraege/\(id)/annehmen").status == .notFound)
+
+            let accepted = try await staff.submit("/haendler/auftraege/\(id)/annehmen")
+            #expect(accepted.text.contains("Ist gepackt"))
+            #expect(try await shopper.get(first).text.contains("aria-current=\"step\">Angenommen"))
+            #expect(try await shopper.submit("\(first)/stornieren").text.contains("lässt sich nicht mehr stornieren"))
+            let packed = try await staff.submit("/haendler/auftraege/\(id)/fertig", ["parcels": "2"])
+            #expect(packed.text.contains("wartet auf das Rad"))
+            let late = try await staff.submit("/haendler/auftraege/\(id)/annehmen")
+            #expect(late.text.contains("inzwischen einen anderen Stand"))
+
+            let second = try await Self.order("schlauch", by: shopper)
+            let next = try await staff.get("/haendler").between("/haendler/auftraege/", "/annehmen")
+            #expect(try await staff.submit("/haendler/auftraege/\(next)/ablehnen").text.contains("gehört ein Grund"))
+            _ = try await staff.submit("/haendler/auftraege/\(next)/ablehnen", ["reason": "Regal <leer>"])
+            let page = try await shopper.get(second)
+            #expect(page.text.contains("Grund: Regal &lt;leer&gt;"))
+            #expect(page.text.contains("Sie haben nichts zu bezahlen."))
+        }
+    }
+
+    /// Orders the first thing that the words find.
+    /// - Returns: the address of the order's page.
+    private static func order(_ words: String, by shopper: Browser) async throws -> String {
+        let product = try await shopper.get("/suche?q=\(words)").between("href=\"/produkt/", "\"")
+        _ = try await shopper.submit("/warenkorb", ["product": product, "quantity": "1"])
+        let form = try await shopper.get("/kasse")
+        let answer = try await shopper.post(
+            "/kasse",
+            [
+                "key": form.between("name=\"key\" value=\"", "\""), "window": form.between("name=\"window\" value=\"", "\""),
+                "name": "Kim", "email": "kim@kundschaft.example", "street": "Heinheimer Straße", "houseNumber": "12",
+                "postcode": "64289", "city": "Darmstadt",
+            ])
+        return try #require(answer.headers[.location], "\(answer.text)")
+    }
+
+    @Test("the dispatcher sees the day's tours on a map and in tables")
+    func tours() async throws {
+        try await ShoppingPagesTests.withShop { marketplace, token in
+            let dispatcher = Browser(marketplace)
+            let empty = try await dispatcher.submit("/anmelden", ["token": marketplace.token(.dispatcher)])
+            #expect(empty.text.contains("noch keinen Plan"))
+
+            _ = try await Self.order("klingel", by: Browser(marketplace))
+            let staff = Browser(marketplace)
+            let id = try await staff.submit("/anmelden", ["token": token]).between("/haendler/auftraege/", "/annehmen")
+            _ = try await staff.submit("/haendler/auftraege/\(id)/annehmen")
+            _ = try await staff.submit("/haendler/auftraege/\(id)/fertig")
+            try await marketplace.modules.outboxWorker.drain()
+            let day = try await marketplace.modules.delivery.dayThatIsOn()
+            _ = try await marketplace.send(
+                .post, "/api/v1/dispatch/planning-jobs", token: marketplace.token(.dispatcher), body: ["seconds": 1])
+            try await marketplace.modules.finishPlanning()
+
+            let page = try await dispatcher.get("/disposition/touren?day=\(day)")
+            #expect(page.text.contains("Plan 1: 1 Sendung, 1 Tour"))
+            #expect(page.text.contains("<polyline points="))
+            #expect(page.text.components(separatedBy: "<circle cx=").count - 1 == 2, "one door, and the legend's sign")
+            #expect(page.text.contains("Heinheimer Straße 12"))
+            #expect(page.text.contains("Hub Nord"))
+            #expect(try await dispatcher.get("/disposition/touren?day=morgen").status == .badRequest)
+        }
+    }
+}
