@@ -1,4 +1,5 @@
 import Accounts
+import Database
 import Delivery
 import Foundation
 import HTTPTypes

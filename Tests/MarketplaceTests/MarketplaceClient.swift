@@ -89,7 +89,8 @@ struct MarketplaceClient {
         _ = try await modules.catalog.upsertShop(
             ShopDraft(
                 key: key, name: key.capitalized, street: "Schulstraße", houseNumber: "1", postcode: "64283", city: "Darmstadt",
-                location: GeoPoint(latitude: 49.872, longitude: 8.655), openingHours: OpeningHours(parsing: "Mo-Su 00:00-24:00")),
+                location: #require(GeoPoint(latitude: 49.872, longitude: 8.655)),
+                openingHours: OpeningHours(parsing: "Mo-Su 00:00-24:00")),
             of: retailer.id)
         return (retailer.id, try await token(.retailer(retailer.id)))
     }
@@ -98,7 +99,7 @@ struct MarketplaceClient {
     func fleet() async throws {
         let delivery = modules.delivery
         _ = try await delivery.upsertHub(
-            key: "nord", name: "Hub Nord", location: GeoPoint(latitude: 49.886, longitude: 8.656),
+            key: "nord", name: "Hub Nord", location: #require(GeoPoint(latitude: 49.886, longitude: 8.656)),
             opens: #require(TimeOfDay("00:00")),
             closes: #require(TimeOfDay("23:59")), bikePlaces: 4)
         try await delivery.upsertBikeType(
@@ -119,8 +120,10 @@ struct MarketplaceClient {
         ])
     }
 
-    static let address: [String: Any] = [
-        "street": "Heinheimer Straße", "houseNumber": "12", "postcode": "64289", "city": "Darmstadt",
-    ]
-    static let recipient: [String: Any] = ["name": "Kim Kundin", "email": "kim@kundschaft.example"]
+    static var address: [String: Any] {
+        [
+            "street": "Heinheimer Straße", "houseNumber": "12", "postcode": "64289", "city": "Darmstadt",
+        ]
+    }
+    static var recipient: [String: Any] { ["name": "Kim Kundin", "email": "kim@kundschaft.example"] }
 }

@@ -1,8 +1,10 @@
 import Accounts
 import Catalog
+import Database
 import Delivery
 import Foundation
 import HTTPTypes
+import Hummingbird
 import Testing
 
 @testable import Marketplace
@@ -134,7 +136,7 @@ struct StaffPagesTests {
             let day = try await marketplace.modules.delivery.dayThatIsOn()
             _ = try await marketplace.send(
                 .post, "/api/v1/dispatch/planning-jobs", token: marketplace.token(.dispatcher), body: ["seconds": 1])
-            try await marketplace.modules.finishPlanning()
+            _ = try await marketplace.modules.planningWorker.workOff()
 
             let page = try await dispatcher.get("/disposition/touren?day=\(day)")
             #expect(page.text.contains("Plan 1: 1 Sendung, 1 Tour"))

@@ -36,13 +36,14 @@ struct StorefrontPages {
         async let frame = cartCookie.frame(request, context)
         async let top = catalog.topCategories()
         async let new = catalog.products(ProductQuery(inStock: true, limit: 12))
-        let shops = try await catalog.shops()
+        let shops = try await catalog.shops().map { ShopCard($0, at: now) }
+        let openFirst = shops.filter(\.isOpen) + shops.filter { !$0.isOpen }
         let page = HomePage(
             shopCount: shops.count,
             categories: try await top.filter { !$0.name.isEmpty }.prefix(24).map {
                 .init(category: $0.name, href: QueryString(["category": $0.name]).appended(to: "/suche"))
             },
-            shops: shops.map { ShopCard($0, at: now) }, products: try await new.items.map(ProductCard.init))
+            shops: Array(openFirst.prefix(8)), products: try await new.items.map(ProductCard.init))
         return try pages.render("home", try await frame, page)
     }
 
