@@ -116,6 +116,12 @@ let package = Package(
             dependencies: [.product(name: "ArgumentParser", package: "swift-argument-parser")],
             path: "Benchmarks/Marketplace",
             swiftSettings: strict),
+        .executableTarget(
+            name: "StreetBenchmarks",
+            dependencies: ["Routing", .product(name: "ArgumentParser", package: "swift-argument-parser")],
+            path: "Benchmarks/Streets",
+            exclude: ["run.sh", "peers.py", "fuzz.sh"],
+            swiftSettings: strict),
 
         .target(
             name: "TestSupport",

@@ -5,9 +5,10 @@ import Routing
 /// Measures the street network on one extract, in processor seconds of this one-threaded process.
 ///
 /// `Benchmarks/Streets/run.sh` runs it beside the engines that people run as servers, on the same points.
+@main
 struct StreetBenchmark: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "streets", abstract: "Import, start, closure and matrices of the street network.")
+        commandName: "street-benchmarks", abstract: "Import, start, closure and matrices of the street network.")
 
     @Argument(help: "An extract of OpenStreetMap.")
     var extract: String
@@ -21,7 +22,11 @@ struct StreetBenchmark: ParsableCommand {
     @Option(parsing: .upToNextOption, help: "Sizes of the matrices.")
     var sizes: [Int] = [100, 250, 500, 1000, 2000]
 
+    @Flag(help: "Only one matrix of 1000 from the graph and points of an earlier run: the memory of a service that starts.")
+    var memory = false
+
     func run() throws {
+        if memory { return try measureMemory() }
         let limits = box.split(separator: ",").compactMap { Double($0) }
         guard limits.count == 4 else { throw ValidationError("--box needs west,south,east,north.") }
         let graphPath = folder + "/bench.streets"
@@ -60,6 +65,21 @@ struct StreetBenchmark: ParsableCommand {
             fastest {
                 for (from, to) in zip(positions.prefix(100), positions.reversed()) { _ = network.route(from: from, to: to) }
             } / 100)
+    }
+
+    private func measureMemory() throws {
+        let network = BikeNetwork(try StreetGraph(path: folder + "/bench.streets"))
+        let started = peakMegabytes()
+        let text = try String(contentsOfFile: folder + "/points-1000.csv", encoding: .utf8)
+        let lines = text.split(separator: "\n").dropFirst()
+        let places = lines.compactMap { line -> Coordinate? in
+            let numbers = line.split(separator: ",").compactMap { Double($0) }
+            return numbers.count == 2 ? Coordinate(latitude: numbers[1], longitude: numbers[0]) : nil
+        }
+        let seconds = measured { _ = network.matrix(places) }
+        report(
+            "first matrix \(places.count) after a start", seconds,
+            note: "\(started) MB started, \(peakMegabytes()) MB at most")
     }
 
     /// Points on streets of the box, up to 20 m off, the same in every run.
@@ -115,7 +135,7 @@ struct StreetBenchmark: ParsableCommand {
 
     private func peakMegabytes() -> Int {
         var usage = rusage()
-        getrusage(RUSAGE_SELF, &usage)
+        getrusage(Int32(RUSAGE_SELF.rawValue), &usage)
         return usage.ru_maxrss / 1024
     }
 }

@@ -84,7 +84,7 @@ def valhalla_matrices(extract, folder):
         json.dump(config, file)
     before = children_seconds()
     subprocess.run(
-        [f"{os.path.dirname(sys.executable)}/valhalla_build_tiles", "-c", path, "-j", "1", extract],
+        [f"{os.path.dirname(valhalla.__file__)}/bin/valhalla_build_tiles", "-c", path, "-j", "1", extract],
         check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     report("Valhalla, build", children_seconds() - before)
     actor = valhalla.Actor(config)

@@ -12,11 +12,18 @@ if [ ! -f "$extract" ]; then
 fi
 folder=${BENCH_FOLDER:-$(mktemp -d)}
 mkdir -p "$folder"
-swift build -c release --product Benchmarks
-python=${PYTHON312:-$(command -v python3.12 || ls "$HOME"/.pyenv/versions/3.12*/bin/python 2>/dev/null | head -n 1 || true)}
+swift build -c release --product StreetBenchmarks
+python=""
+for candidate in "${PYTHON312:-}" python3.12 "$HOME"/.pyenv/versions/3.12*/bin/python; do
+    if "$candidate" -c 'import sys; sys.exit(sys.version_info[:2] != (3, 12))' 2>/dev/null; then
+        python=$candidate
+        break
+    fi
+done
 echo "== Schaufenster (name, processor seconds)"
-"$(swift build -c release --show-bin-path)/Benchmarks" streets "$extract" --folder "$folder" | tee "$folder/ours.tsv"
-if [ -z "$python" ] || ! "$python" -c 'import sys; sys.exit(sys.version_info[:2] != (3, 12))' 2>/dev/null; then
+"$(swift build -c release --show-bin-path)/StreetBenchmarks" "$extract" --folder "$folder" | tee "$folder/ours.tsv"
+"$(swift build -c release --show-bin-path)/StreetBenchmarks" "$extract" --folder "$folder" --memory
+if [ -z "$python" ]; then
     echo "No Python 3.12: the other engines are left out."
     exit 0
 fi

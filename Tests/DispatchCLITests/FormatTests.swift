@@ -31,15 +31,12 @@ struct DayOptionTests {
     /// 2026-11-21T23:30Z: in the city it is already the 22nd.
     private let lateEvening = Date(timeIntervalSince1970: 1_795_303_800)
 
-    private func resolve(_ word: String?) throws -> String? {
-        try DayOption.parse(word.map { ["--day", $0] } ?? []).resolved(now: lateEvening)
-    }
+    private func resolve(_ word: String) throws -> String { try DayOption.resolve(word, now: lateEvening) }
 
     @Test("today and tomorrow are those of the city")
     func words() throws {
         #expect(try resolve("today") == "2026-11-22")
         #expect(try resolve("morgen") == "2026-11-23")
-        #expect(try resolve(nil) == nil)
         #expect(try resolve("2026-02-28") == "2026-02-28")
     }
 

@@ -27,13 +27,17 @@ struct DayOption: ParsableArguments {
 
     /// The day as the API wants it; `nil` leaves the choice to the service.
     func resolved(now: Date = Date()) throws -> String? {
-        guard let day else { return nil }
+        try day.map { try Self.resolve($0, now: now) }
+    }
+
+    /// The day that a word means.
+    static func resolve(_ day: String, now: Date) throws -> String {
         var calendar = Calendar(identifier: .gregorian)
         calendar.timeZone = Format.timeZone
         switch day.lowercased() {
-        case "today", "heute": return Self.text(now, calendar)
+        case "today", "heute": return text(now, calendar)
         case "tomorrow", "morgen":
-            return Self.text(calendar.date(byAdding: .day, value: 1, to: now) ?? now, calendar)
+            return text(calendar.date(byAdding: .day, value: 1, to: now) ?? now, calendar)
         default:
             let parts = day.split(separator: "-", omittingEmptySubsequences: false)
             if parts.count == 3, parts.map(\.count) == [4, 2, 2], let year = Int(parts[0]), let month = Int(parts[1]),

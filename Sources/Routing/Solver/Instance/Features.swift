@@ -37,7 +37,8 @@ struct Features {
         changes = problem.objective.changePenalty != 0
         balanced = problem.objective.balancePerHour != 0
         manyDimensions = dimensions > 1
-        emptyTrips = reloads && (used.contains { $0.battery != nil } || problem.jobs.contains { $0.hub != nil })
+        emptyTrips =
+            reloads && (used.contains { $0.battery != nil } || problem.jobs.contains { $0.hub != nil } || problem.hubs.count > 1)
         fixedCosts = vehicles.contains { $0.fixedCost > 0 }
         optional = (problem.jobs.map(\.priority) + problem.pairs.map(\.priority)).contains {
             if case .optional = $0 { true } else { false }

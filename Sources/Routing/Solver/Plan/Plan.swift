@@ -138,12 +138,12 @@ final class Plan {
             placed.insert(node)
             sequence.append(node)
         }
-        for rest in model.breaks.indices where !placed.contains(Int32(firstRest + rest)) {
-            sequence.append(Int32(firstRest + rest))
-        }
         // The drop-off of what is on board comes before anything that is not locked.
         for node in sequence where stops[Int(node)].kind == .pickup && !placed.contains(stops[Int(node)].mate) {
             sequence.append(stops[Int(node)].mate)
+        }
+        for rest in model.breaks.indices where !placed.contains(Int32(firstRest + rest)) {
+            sequence.append(Int32(firstRest + rest))
         }
         let chain = [data.start] + sequence + [data.end]
         for (previous, node) in zip(chain, chain.dropFirst()) {

@@ -14,6 +14,7 @@ public final class RunningPlan {
         instance = Instance(problem)
         search = Search(instance, neighbours: Neighbours(instance, count: 0), seed: 0)
         search.blinks = false
+        search.candidates.capacity = 64
         load(solution)
     }
 

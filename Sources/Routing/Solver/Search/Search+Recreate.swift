@@ -142,18 +142,19 @@ struct Place {
 
 /// The cheapest few places found so far, the cheapest first.
 struct CandidateList {
-    static let capacity = 6
+    /// How many are kept; at most 64.
+    var capacity = 6
     private(set) var count = 0
-    private var places = InlineArray<6, Place>(repeating: Place())
+    private var places = InlineArray<64, Place>(repeating: Place())
 
-    var limit: Int { count < Self.capacity ? Int.max : places[Self.capacity - 1].cost }
+    var limit: Int { count < capacity ? Int.max : places[capacity - 1].cost }
 
     subscript(_ index: Int) -> Place { places[index] }
 
     mutating func removeAll() { count = 0 }
 
     mutating func add(_ place: Place) {
-        if count == Self.capacity {
+        if count == capacity {
             if place.cost >= places[count - 1].cost { return }
             count -= 1
         }

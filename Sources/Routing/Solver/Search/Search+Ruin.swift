@@ -3,9 +3,12 @@ extension Search {
     func ruin() {
         iteration += 1
         pendingCount = 0
-        guard plan.usedCount > 0 else { return }
+        guard instance.requestCount > 0 else { return }
         let served = instance.requestCount - plan.bankCount
-        guard served > 0 else { return }
+        guard plan.usedCount > 0, served > 0 else {
+            addLeftOut(near: random.below(instance.visitCount))
+            return
+        }
         let nodesPerRequest = Double(instance.visitCount) / Double(instance.requestCount)
         let averageVisits = max(1, Double(served) * nodesPerRequest / Double(plan.usedCount))
         let longest = min(settings.longestString, averageVisits)

@@ -60,6 +60,9 @@ final class Search {
         absences.deallocate()
     }
 
+    /// Whether there are vehicles and requests.
+    var canPlan: Bool { instance.vehicleCount > 0 && instance.requestCount > 0 }
+
     /// What tours longer than the shortest cost; 0 unless asked for.
     func balanceCost() -> Int {
         guard instance.features.balanced, plan.usedCount > 0 else { return 0 }
@@ -88,7 +91,9 @@ final class Search {
             pendingCount += 1
         }
         sortPending(by: instance.features.time ? .windowEnd : .far)
+        blinks = false
         recreate()
+        blinks = true
         plan.commit()
         best.save(plan, balance: balanceCost())
     }

@@ -26,6 +26,8 @@ struct SearchTeam: @unchecked Sendable {
 
     /// Makes first plans and improves them until the span is over. Returns the number of iterations of all searches.
     func run(_ span: SearchSpan, isCancelled: @Sendable () -> Bool) -> Int {
+        // With nobody to ride or nothing to bring there is nothing to look for.
+        guard searches[0].canPlan else { return 0 }
         for search in searches { search.construct() }
         reporter.report(leader, iterations: 0)
         var done = [Int](repeating: 0, count: searches.count)

@@ -18,11 +18,11 @@ final class GraphMemory: @unchecked Sendable {
     /// A file, mapped into memory.
     init(path: String) throws(GraphArchive.Broken) {
         let descriptor = open(path, O_RDONLY)
-        guard descriptor >= 0 else { throw GraphArchive.Broken(description: "there is no street graph at \(path)") }
+        guard descriptor >= 0 else { throw GraphArchive.Broken(description: "there is no such street graph") }
         defer { close(descriptor) }
         let size = Int(lseek(descriptor, 0, SEEK_END))
         guard size > 0, let base = mmap(nil, size, PROT_READ, MAP_PRIVATE, descriptor, 0), base != MAP_FAILED else {
-            throw GraphArchive.Broken(description: "\(path) is empty or cannot be mapped into memory")
+            throw GraphArchive.Broken(description: "the file is empty or cannot be mapped into memory")
         }
         bytes = UnsafeRawBufferPointer(start: base, count: size)
         isMapped = true
@@ -33,13 +33,13 @@ final class GraphMemory: @unchecked Sendable {
         return UnsafeMutableRawBufferPointer(mutating: bytes)
     }
 
-    /// Writes beside the target and renames, so that a reader never sees half a file.
+    /// Replaces the file in one step, so that a reader never sees half of it.
     func write(to path: String) throws(GraphArchive.Broken) {
         do {
             try Data(bytes).write(to: URL(fileURLWithPath: path), options: .atomic)
         } catch {
             throw GraphArchive.Broken(
-                description: "the street graph cannot be written to \(path) (\(error.localizedDescription))")
+                description: "the street graph cannot be written (\(error.localizedDescription))")
         }
     }
 

@@ -256,7 +256,7 @@ public enum StreetNetworkError: Error, Sendable, Equatable, CustomStringConverti
 
     public var description: String {
         switch self {
-        case .graph(_, let reason): "\(reason)."
+        case .graph(let path, let reason): "\(path): \(reason)."
         case .noStreets(let file): "\(file) has no street that a cargo bike may use."
         }
     }
