@@ -51,7 +51,7 @@ struct ArchitectureTests {
             for file in files {
                 let match = try pattern.firstMatch(in: file.text)
                 #expect(
-                    match == nil, "\(file.path) reads a table of \(owner): \(match.map { String(file.text[$0.range]) } ?? "")")
+                    match == nil, "\(file.path) reads a table of \(owner): \(match.map { String(code[$0.range]) } ?? "")")
             }
         }
     }

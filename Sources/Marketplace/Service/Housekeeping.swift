@@ -19,7 +19,7 @@ struct Housekeeping: Service {
     var interval = Duration.seconds(3600)
 
     func run() async throws {
-        try await cancelWhenGracefulShutdown {
+        await cancelWhenGracefulShutdown {
             while !Task.isCancelled {
                 do {
                     try await cleanUp(at: Date())

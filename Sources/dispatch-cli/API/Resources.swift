@@ -49,8 +49,8 @@ struct PlanningJob: Codable, Sendable {
     var elapsedSeconds: Double
     var iterations: Int
     var bestCostCents: Int?
-    var served: Int
-    var unserved: Int
+    var served: Int?
+    var unserved: Int?
     var message: String?
     var planID: UUID?
 

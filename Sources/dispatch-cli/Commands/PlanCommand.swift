@@ -44,7 +44,8 @@ struct PlanCommand: AsyncParsableCommand {
         var isCancelled = false
         while !job.isFinished {
             let cost = job.bestCostCents.map { ", \(Format.euros($0))" } ?? ""
-            let label = job.state == "queued" ? "waiting for a planner" : "\(job.served) served, \(job.unserved) left out\(cost)"
+            let found = job.served.map { "\($0) served, \(job.unserved ?? 0) left out\(cost)" } ?? "looking for a first plan"
+            let label = job.state == "queued" ? "waiting for a planner" : found
             bar.show(fraction: job.progress, label: isCancelled ? "stopping, keeping the best so far" : label)
             try await Task.sleep(for: .milliseconds(200))
             if interruption.happened, !isCancelled {
