@@ -49,7 +49,10 @@ struct ArchitectureTests {
                 try SourceTree.files(under: "Sources/\(module)", endingWith: ".swift")
                 + SourceTree.files(under: "Sources/\(module)", endingWith: ".sql")
             for file in files {
-                let match = try pattern.firstMatch(in: file.text)
+                // Examples in documentation are no reading.
+                let code = file.text.split(separator: "\n").filter { !$0.drop { $0 == " " }.hasPrefix("//") }
+                    .joined(separator: "\n")
+                let match = try pattern.firstMatch(in: code)
                 #expect(
                     match == nil, "\(file.path) reads a table of \(owner): \(match.map { String(code[$0.range]) } ?? "")")
             }

@@ -92,7 +92,7 @@ final class RunningCity: Sendable {
         // Into files: a full pipe would stop the program.
         let files = ["out", "err"].map { folder.appendingPathComponent("\(UUID()).\($0)") }
         let handles = try files.map { file in
-            FileManager.default.createFile(atPath: file.path, contents: nil)
+            _ = FileManager.default.createFile(atPath: file.path, contents: nil)
             return try FileHandle(forWritingTo: file)
         }
         process.standardInput = FileHandle.nullDevice
