@@ -1,6 +1,6 @@
 # Schaufenster. The first two commands are all that a newcomer needs; `make help` lists the rest.
 .DEFAULT_GOAL := help
-.PHONY: help run test stop reset build lint format bench bench-solver bench-streets test-release torture fuzz streets clean
+.PHONY: help run test stop reset build lint format bench bench-solver bench-streets fuzz
 
 run: ## Build, start PostgreSQL and the service on http://127.0.0.1:8080 (PORT=… for another port), with a planned sample day
 	@scripts/run.sh
@@ -25,6 +25,16 @@ format: ## Format the Swift code
 
 bench: ## Measure import, look-ups and search beside bare PostgreSQL; writes docs/benchmarks/latest.json
 	@scripts/bench.sh
+
+bench-solver: ## Measure the solver beside its peers (BENCH=folder of instances; peers from PyPI where installed)
+	@swift build -c release --product dispatch-cli
+	@python3 Benchmarks/Solver/bench_solver.py
+
+bench-streets: ## Measure the street network beside OSRM and Valhalla (EXTRACT=file.osm.pbf)
+	@Benchmarks/Streets/run.sh $(EXTRACT)
+
+fuzz: ## Fuzz the street readers for a minute
+	@Benchmarks/Streets/fuzz.sh 60
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)

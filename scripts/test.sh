@@ -14,4 +14,10 @@ if [ -z "${TEST_DATABASE_URL:-}" ]; then
     export TEST_DATABASE_URL
 fi
 swift build --build-tests
-swift test --skip-build --parallel "$@"
+if [ $# -gt 0 ]; then
+    swift test --skip-build --parallel "$@"
+else
+    # The solver's tests keep every core busy for half a minute: apart, so that they starve no test with a clock.
+    swift test --skip-build --parallel --filter RoutingTests
+    swift test --skip-build --parallel --skip RoutingTests
+fi
