@@ -26,7 +26,7 @@ format: ## Format the Swift code
 bench: ## Measure import, look-ups and search beside bare PostgreSQL; writes docs/benchmarks/latest.json
 	@scripts/bench.sh
 
-bench-solver: ## Measure the solver beside its peers (BENCH=folder of instances; peers from PyPI where installed)
+bench-solver: ## Measure the solver beside its peers (SCHAUFENSTER_BENCH=folder of instances; peers from PyPI where installed)
 	@swift build -c release --product dispatch-cli
 	@python3 Benchmarks/Solver/bench_solver.py
 
