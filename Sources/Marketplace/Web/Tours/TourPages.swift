@@ -23,10 +23,7 @@ struct TourPages {
             day = try await delivery.dayThatIsOn()
         }
         let plan = try await delivery.currentPlan(for: day)
-        var tours: [Tour] = []
-        for tour in try await delivery.tours(on: day) {
-            if let whole = try await delivery.tour(.id(tour.id)) { tours.append(whole) }
-        }
+        let tours = try await delivery.toursWithStops(on: day)
         return try pages.render("tours", try await frame, ToursPage(day: day, plan: plan, tours: tours, hubs: try await hubs))
     }
 }
