@@ -32,7 +32,12 @@ import Testing
 
     @Test func `running statements fail as lost, later ones find a new connection`() async throws {
         try await TestDatabase.withDatabase { database in
-            let running = (0..<5).map { _ in Task { try await database.query("test.sleep", "SELECT pg_sleep(600)") } }
+            let running = (0..<5).map { _ in
+                Task {
+                    try await database.transaction("test.lost") { try await $0.query("test.sleep", "SELECT pg_sleep(600)").count }
+                }
+            }
+            defer { for task in running { task.cancel() } }
             let others = Database(DatabaseConfiguration(url: try TestDatabase.url()), logger: logger)
             try await waitUntil { try await sleeping(in: database, seenBy: others) == 5 }
             await others.close()
