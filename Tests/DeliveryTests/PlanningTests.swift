@@ -227,12 +227,12 @@ struct PlanningTests {
             let (day, basis) = try await city.delivery.loadDay(City.day)
             try await city.plan()
             let (model, solution, result) = try SampleDay.solve(day, iterations: 50)
+            let travel = try await city.delivery.travelTables(for: day)
             await #expect(throws: OutdatedPlan.self) {
                 try await city.database.transaction("test.store") { transaction in
                     _ = try await city.delivery.store(
-                        result, of: model, solution: solution, options: PlanOptions(seconds: 1, seed: 1, iterations: 1),
-                        basis: basis,
-                        in: transaction)
+                        result, of: model, solution: solution, travel: travel,
+                        options: PlanOptions(seconds: 1, seed: 1, iterations: 1), basis: basis, in: transaction)
                 }
             }
             #expect(try await city.delivery.plans(for: City.day).count == 1)

@@ -18,7 +18,7 @@ extension Delivery {
     /// Stores a plan that the checker has confirmed and lets shipments and assignments follow, in the caller's transaction.
     /// - Throws: ``OutdatedPlan`` when it is not for the day as it stands now.
     func store(
-        _ result: PlanResult, of model: DayModel, solution: Solution, options: PlanOptions, basis: DayBasis,
+        _ result: PlanResult, of model: DayModel, solution: Solution, travel: TravelTables, options: PlanOptions, basis: DayBasis,
         in transaction: Transaction
     ) async throws -> PlanID {
         let day = model.day.day

@@ -103,22 +103,20 @@ public struct PlanningWorker: Service {
 
     private func plan(_ claim: PlanningClaim, round: Int) async throws {
         let (day, basis) = try await delivery.loadDay(claim.day)
-        var matrices: [TravelMatrix] = []
-        let places = DayModel.places(of: day)
-        for type in DayModel.bikeTypes(of: day) { matrices.append(try await delivery.travel.matrix(between: places, for: type)) }
-        var model = DayModel(day, matrices: matrices)
+        let travel = try await delivery.travelTables(for: day)
+        var model = DayModel(day, matrices: travel.matrices)
         var (solution, progress, seconds, isStopped) = try await search(model, for: claim)
         let stranded = model.stranded(by: solution)
         if !stranded.isEmpty {
-            model = DayModel(day.allowing(late: stranded), matrices: matrices)
+            model = DayModel(day.allowing(late: stranded), matrices: travel.matrices)
             (solution, progress, seconds, isStopped) = try await search(model, for: claim)
         }
-        let result = try PlanResult(model, solution, seconds: seconds)
+        let result = try PlanResult(model, solution, seconds: seconds, travel: model.planTravel(travel))
         let iterations = progress?.iterations ?? 0
         let options = PlanOptions(seconds: claim.seconds, seed: claim.seed, iterations: iterations)
         try await delivery.database.transaction("delivery.storePlan") { transaction in
             let planID = try await delivery.store(
-                result, of: model, solution: solution, options: options, basis: basis, in: transaction)
+                result, of: model, solution: solution, travel: travel, options: options, basis: basis, in: transaction)
             try await claim.finish(
                 planID, result.summary, iterations: iterations,
                 message: isStopped ? "stopped after \(Int(seconds.rounded())) s; the best plan so far was kept" : nil,

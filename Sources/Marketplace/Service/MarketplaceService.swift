@@ -57,6 +57,8 @@ struct MarketplaceService {
             + AccountEndpoints(accounts: modules.accounts).endpoints
             + RetailerEndpoints(catalog: modules.catalog, orders: modules.orders).endpoints
             + DispatchEndpoints(delivery: modules.delivery, outbox: modules.outboxWorker).endpoints
+            + AddressEndpoints(delivery: modules.delivery).endpoints
+            + StreetEndpoints(delivery: modules.delivery).endpoints
             + RiderEndpoints(delivery: modules.delivery).endpoints
     }
 }

@@ -24,7 +24,7 @@ struct Storefront: Sendable {
                     .init(field: "window", detail: "Dieses Lieferfenster gibt es nicht mehr; bitte wählen Sie ein anderes.")
                 ])
             }
-            let destination = try await delivery.locate(request.address, in: transaction)
+            let destination = try await delivery.deliveryPlace(of: request.address, in: transaction)
             return DeliveryPromise(day: window.day, start: window.start, end: window.end, destination: destination)
         }
     }

@@ -15,6 +15,10 @@ struct CheckoutForm: Sendable {
     var city = "Darmstadt"
     var note = ""
     var window = ""
+    /// The suggestion that was pressed; empty when it was the button that orders.
+    var choice = ""
+    /// Addresses that may have been meant.
+    var suggestions: [AddressSuggestion] = []
     /// A sentence a field that cannot be used, by the field's name in the request.
     var faults: [String: String] = [:]
 
@@ -35,6 +39,7 @@ struct CheckoutForm: Sendable {
         city = fields["city"]
         note = fields["note"]
         window = fields["window"]
+        choice = fields["choice"]
         if key.isEmpty { key = UUID().uuidString.lowercased() }
     }
 
@@ -57,5 +62,20 @@ struct CheckoutForm: Sendable {
             sentence += " Meinten Sie \(address.similarStreets.prefix(3).joined(separator: ", "))?"
         }
         faults["address.street"] = sentence
+    }
+
+    mutating func refuse(_ address: OutsideDeliveryArea) {
+        faults["address.street"] = address.sentence
+    }
+
+    /// Takes over an address that was chosen among the ``suggestions``, as its ``AddressSuggestion/line``.
+    mutating func choose(_ line: String) {
+        let query = AddressQuery(line)
+        street = query.street
+        if !query.houseNumber.isEmpty { houseNumber = query.houseNumber }
+        postcode = query.postcode
+        if let town = line.components(separatedBy: "\(query.postcode) ").last, !town.isEmpty, !query.postcode.isEmpty {
+            city = town
+        }
     }
 }

@@ -15,6 +15,8 @@ struct CheckoutPage: Sendable {
         let inputMode: String
         let isOptional: Bool
         let longest: Int
+        /// The id of the list of suggestions that a script fills in.
+        let list: String?
         let fault: String?
     }
 
@@ -28,6 +30,9 @@ struct CheckoutPage: Sendable {
     let key: String
     let recipient: [Field]
     let address: [Field]
+    /// Addresses that may have been meant, each on one line.
+    let suggestions: [String]
+    let hasSuggestions: Bool
     let note: Field
     let windows: [Window]
     let windowFault: String?
@@ -40,11 +45,11 @@ struct CheckoutPage: Sendable {
     init(_ form: CheckoutForm, cart: Cart, windows: [DeliveryWindow], fee: DeliveryFee, at now: Date) {
         func field(
             _ id: String, _ path: String, _ label: String, _ value: String, autocomplete: String, type: String = "text",
-            inputMode: String = "text", optional: Bool = false, longest: Int = 200
+            inputMode: String = "text", optional: Bool = false, longest: Int = 200, list: String? = nil
         ) -> Field {
             Field(
                 id: id, label: label, type: type, value: value, autocomplete: autocomplete, inputMode: inputMode,
-                isOptional: optional, longest: longest, fault: form.faults[path])
+                isOptional: optional, longest: longest, list: list, fault: form.faults[path])
         }
         key = form.key
         recipient = [
@@ -55,13 +60,15 @@ struct CheckoutPage: Sendable {
                 optional: true, longest: 40),
         ]
         address = [
-            field("street", "address.street", "Straße", form.street, autocomplete: "address-line1"),
+            field("street", "address.street", "Straße", form.street, autocomplete: "address-line1", list: "strassen"),
             field("houseNumber", "address.houseNumber", "Hausnummer", form.houseNumber, autocomplete: "off", longest: 20),
             field(
                 "postcode", "address.postcode", "Postleitzahl", form.postcode, autocomplete: "postal-code",
                 inputMode: "numeric", longest: 5),
             field("city", "address.city", "Ort", form.city, autocomplete: "address-level2", longest: 100),
         ]
+        suggestions = form.suggestions.map(\.line)
+        hasSuggestions = !suggestions.isEmpty
         note = field(
             "note", "address.note", "Hinweis für die Fahrerin", form.note, autocomplete: "off", optional: true, longest: 500)
         let chosen = windows.contains { $0.id.description == form.window } ? form.window : windows.first?.id.description

@@ -24,6 +24,11 @@ struct CheckoutPages {
     @Sendable private func order(_ request: Request, _ context: MarketplaceContext) async throws -> Response {
         var form = CheckoutForm(try await FormFields(request))
         guard let cart = cartCookie.id(in: request) else { return Self.toCart }
+        if !form.choice.isEmpty {
+            // Another button than the one that orders: the address is filled in, and nothing is ordered.
+            form.choose(form.choice)
+            return try await show(form, request, context)
+        }
         do {
             let result = try await storefront.checkout(cart, key: form.key, request: form.request)
             return Self.toOrder(result.order.trackingCode)
@@ -38,6 +43,10 @@ struct CheckoutPages {
             case .invalidKey: form.key = CheckoutForm().key
             }
         } catch let address as UnknownAddress {
+            form.refuse(address)
+            form.suggestions = try await delivery.suggestAddresses(
+                AddressQuery("\(form.street) \(form.houseNumber), \(form.postcode)"), limit: 5)
+        } catch let address as OutsideDeliveryArea {
             form.refuse(address)
         }
         return try await show(form, request, context, status: .unprocessableContent)

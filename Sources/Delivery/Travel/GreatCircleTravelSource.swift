@@ -13,8 +13,15 @@ public struct GreatCircleTravelSource: TravelSource {
         self.detourFactor = detourFactor
     }
 
+    public var kind: TravelKind { .greatCircle }
+
     public var identity: String { "great-circle 1, detour \(detourFactor)" }
 
+    public func tables(between places: [GeoPoint], for types: [BikeType], closures: [NetworkClosure]) -> TravelTables {
+        TravelTables(kind: kind, identity: identity, matrices: types.map { matrix(between: places, for: $0) })
+    }
+
+    /// The table for one kind of bike between all `places`, in their order.
     public func matrix(between places: [GeoPoint], for type: BikeType) -> TravelMatrix {
         GreatCircleTravel(
             detourFactor: detourFactor, speed: type.kilometresPerHour, consumption: type.wattHoursPerKilometre
