@@ -108,6 +108,22 @@ struct PromiseTests {
         }
     }
 
+    @Test("what fits on bikes that stand idle is never refused because of what others do", arguments: [10, 12, 14, 16, 18])
+    func idleBikes(hour: Int) throws {
+        var shipments = (1...14).map { SampleDay.shipment($0, from: City.at(14), until: City.at(16)) }
+        shipments += (15...24).map { SampleDay.shipment($0, from: City.at(10), until: City.at(12)) }
+        let (model, solution, _) = try SampleDay.solve(SampleDay.problem(shipments: shipments), iterations: 400)
+        #expect(solution.unserved.isEmpty)
+        for number in 25..<35 {
+            let one = SampleDay.shipment(number, from: City.at(hour), until: City.at(hour + 2))
+            let larger = SampleDay.model(model.day.adding([one]))
+            let live = LiveDay(
+                larger, tables: TravelTables(kind: .greatCircle, identity: "", matrices: larger.problem.matrices), closures: [],
+                laying: LiveTours(solution, of: model))
+            #expect(live.homeless.isEmpty, "number \(number)")
+        }
+    }
+
     @Test("a shipment is there from the order on; when the shop says what it packed there is still one")
     func packed() async throws {
         try await City.withCity(atHour: 7) { city in
