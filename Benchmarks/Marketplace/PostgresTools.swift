@@ -12,7 +12,7 @@ struct PostgresTools {
     }
 
     func productIDs(_ count: Int) throws -> [String] {
-        try sql("SELECT id FROM catalog.product WHERE sku LIKE 'B-%' ORDER BY md5(sku) LIMIT \(count)")
+        try sql("SELECT id FROM catalog.product WHERE sku LIKE 'BENCH-%' ORDER BY md5(sku) LIMIT \(count)")
             .split(separator: "\n").map(String.init)
     }
 

@@ -20,7 +20,7 @@ struct TourPages {
         async let hubs = delivery.hubs()
         let day = try await day(of: request)
         let plan = try await delivery.currentPlan(for: day)
-        let tours = try await wholeTours(on: day)
+        let tours = try await delivery.toursWithStops(on: day)
         let lines = delivery.streets == nil ? [:] : try await delivery.lines(of: tours)
         let page = ToursPage(
             day: day, plan: plan, tours: tours, hubs: try await hubs, lines: lines, picture: picture,
@@ -31,7 +31,7 @@ struct TourPages {
     /// The same tours for the map that one can move about in.
     @Sendable private func mapData(_ request: Request, _ context: MarketplaceContext) async throws -> Response {
         guard let streets = delivery.streets else { throw WayProblem.noStreets }
-        let tours = try await wholeTours(on: try await day(of: request))
+        let tours = try await delivery.toursWithStops(on: try await day(of: request))
         return try JSON.response(
             TourMapData(
                 tours: tours, hubs: try await delivery.hubs(), lines: try await delivery.lines(of: tours),
@@ -41,13 +41,5 @@ struct TourPages {
     private func day(of request: Request) async throws -> CalendarDay {
         if let asked = try QueryParameters(request).day() { return asked }
         return try await delivery.dayThatIsOn()
-    }
-
-    private func wholeTours(on day: CalendarDay) async throws -> [Tour] {
-        var tours: [Tour] = []
-        for tour in try await delivery.tours(on: day) {
-            if let whole = try await delivery.tour(.id(tour.id)) { tours.append(whole) }
-        }
-        return tours
     }
 }
