@@ -100,6 +100,9 @@ struct NetworkCommandTests {
                 ["isochrone", "--graph", graph, "--from", "8.6528,49.8718", "--minutes", "1", "2"], in: folder,
                 as: "reach.geojson")
             #expect(areas.components(separatedBy: "MultiPolygon").count == 3)
+            let map = try Self.result(
+                ["map", "--graph", graph, "--edges", "8.649,49.869,8.658,49.875"], in: folder, as: "map.svg")
+            #expect(map.hasPrefix("<svg") && map.contains("© OpenStreetMap contributors, ODbL"))
             let addresses = try Self.result(["addresses", Self.village], in: folder, as: "addresses.csv").split(separator: "\n")
             #expect(addresses.first == "street;house_number;postcode;city;lat;lon")
             #expect(addresses.contains("Hauptstraße;12;64283;Musterdorf;49.871755;8.652100"))
@@ -123,6 +126,7 @@ struct NetworkCommandTests {
                     "Line 2"
                 ),
                 (["isochrone", "--graph", graph, "--from", "8.65,49.87", "--minutes", "0"], "Minutes"),
+                (["map", "--graph", graph, "--edges", "9,49,8,50"], "--edges"),
             ]
             for (arguments, word) in bad {
                 let failure = Self.failure(arguments)

@@ -44,8 +44,8 @@ struct CheckoutPages {
             }
         } catch let address as UnknownAddress {
             form.refuse(address)
-            form.suggestions = try await delivery.suggestAddresses(
-                AddressQuery("\(form.street) \(form.houseNumber), \(form.postcode)"), limit: 5)
+            let streets = try await delivery.suggestAddresses(AddressQuery("\(form.street), \(form.postcode)"), limit: 5)
+            form.suggest(streets)
         } catch let address as OutsideDeliveryArea {
             form.refuse(address)
         }
