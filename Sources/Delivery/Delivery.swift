@@ -21,6 +21,7 @@ public struct Delivery: Sendable {
     /// What time it is; tests set it.
     let now: @Sendable () -> Date
     let logger: Logger
+    let liveDays = LiveDays()
 
     /// - Parameters:
     ///   - travel: where travel times come from; `nil`: the streets where they are loaded, else straight lines.

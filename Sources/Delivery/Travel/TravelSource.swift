@@ -9,6 +9,22 @@ public protocol TravelSource: Sendable {
     ///
     /// - Parameter closures: streets that are closed or slow while the bikes ride; a source that knows no streets passes them over.
     func tables(between places: [GeoPoint], for types: [BikeType], closures: [NetworkClosure]) async throws -> TravelTables
+
+    /// The tables with more places behind those that they have; the same as ``tables(between:for:closures:)`` of all, sooner where the source
+    /// can.
+    func tables(
+        _ tables: TravelTables, between places: [GeoPoint], adding added: [GeoPoint], for types: [BikeType],
+        closures: [NetworkClosure]
+    ) async throws -> TravelTables
+}
+
+extension TravelSource {
+    public func tables(
+        _ tables: TravelTables, between places: [GeoPoint], adding added: [GeoPoint], for types: [BikeType],
+        closures: [NetworkClosure]
+    ) async throws -> TravelTables {
+        try await self.tables(between: places + added, for: types, closures: closures)
+    }
 }
 
 /// What kind of source travel times come from, as plans and the terminal tell it.

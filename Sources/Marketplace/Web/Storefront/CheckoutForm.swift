@@ -15,12 +15,15 @@ struct CheckoutForm: Sendable {
     var city = "Darmstadt"
     var note = ""
     var window = ""
-    /// The suggestion that was pressed; empty when it was the button that orders.
+    /// The suggestion that was pressed, or ``askWindows``; empty when it was the button that orders.
     var choice = ""
     /// Addresses that may have been meant, each on one line.
     private(set) var suggestions: [String] = []
     /// A sentence a field that cannot be used, by the field's name in the request.
     var faults: [String: String] = [:]
+
+    /// What the button sends that asks when the bike can come.
+    static let askWindows = "lieferzeiten"
 
     /// An empty form.
     init() {

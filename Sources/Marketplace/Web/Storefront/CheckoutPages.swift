@@ -25,8 +25,8 @@ struct CheckoutPages {
         var form = CheckoutForm(try await FormFields(request))
         guard let cart = cartCookie.id(in: request) else { return Self.toCart }
         if !form.choice.isEmpty {
-            // Another button than the one that orders: the address is filled in, and nothing is ordered.
-            form.choose(form.choice)
+            // Another button than the one that orders: nothing is ordered.
+            if form.choice != CheckoutForm.askWindows { form.choose(form.choice) }
             return try await show(form, request, context)
         }
         do {
@@ -63,8 +63,26 @@ struct CheckoutPages {
         if !form.faults.isEmpty {
             frame.problem = "Es ist noch nichts bestellt. Bitte sehen Sie die markierten Felder durch."
         }
-        let page = CheckoutPage(form, cart: cart, windows: try await delivery.deliveryWindows(), fee: fee, at: Date())
+        var form = form
+        let windows = try await windows(for: cart, &form)
+        let page = CheckoutPage(form, cart: cart, windows: windows, fee: fee, at: Date())
         return try pages.render("checkout", frame, page, status: status)
+    }
+
+    /// The windows for the address in the form, as soon as there is one; else those that the day has.
+    private func windows(for cart: Cart, _ form: inout CheckoutForm) async throws -> [WindowChoice] {
+        if !form.street.isEmpty, !form.houseNumber.isEmpty, form.faults["address.street"] == nil {
+            do {
+                return try await storefront.offers(for: cart, to: form.request.address).map(WindowChoice.init)
+            } catch let address as UnknownAddress {
+                form.refuse(address)
+                form.suggestions = try await delivery.suggestAddresses(
+                    AddressQuery("\(form.street) \(form.houseNumber), \(form.postcode)"), limit: 5)
+            } catch let address as OutsideDeliveryArea {
+                form.refuse(address)
+            }
+        }
+        return try await delivery.deliveryWindows().map(WindowChoice.init)
     }
 
     private static let toCart = Response.redirect(to: "/warenkorb", type: .normal)
