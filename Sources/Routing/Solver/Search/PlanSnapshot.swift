@@ -19,6 +19,7 @@ final class PlanSnapshot {
     }
 
     func save(_ plan: Plan, balance: Int) {
+        assert(plan.inconsistency() == nil, plan.inconsistency() ?? "")
         let states = plan.states
         for node in 0..<instance.nodeCount { next[node] = states[node].vehicle >= 0 ? states[node].next : -1 }
         leftOut = plan.leftOut

@@ -57,6 +57,7 @@ extension Search {
             } else {
                 plan.undo()
             }
+            assert(done % 64 != 0 || plan.inconsistency() == nil, plan.inconsistency() ?? "")
         }
         return done
     }

@@ -18,7 +18,8 @@ final class Search {
     let seenIn: UnsafeMutablePointer<Int>
     var iteration = 0
     var seenStamp = 0
-    var candidates = CandidateList()
+    var candidates: CandidateList
+    private let candidatePlaces: UnsafeMutablePointer<Place>
     /// Whether good places are overlooked now and then.
     var blinks = true
     /// Whether the next optional request that is not worth its cost is put in all the same.
@@ -45,6 +46,9 @@ final class Search {
         ruinedIn.initialize(repeating: -1, count: max(1, instance.vehicleCount))
         seenIn = .allocate(capacity: max(1, instance.vehicleCount))
         seenIn.initialize(repeating: -1, count: max(1, instance.vehicleCount))
+        candidatePlaces = .allocate(capacity: CandidateList.mostPlaces)
+        candidatePlaces.initialize(repeating: Place(), count: CandidateList.mostPlaces)
+        candidates = CandidateList(candidatePlaces)
         absences = .allocate(capacity: requests)
         absences.initialize(repeating: 0, count: requests)
         best = PlanSnapshot(instance)
@@ -58,6 +62,7 @@ final class Search {
         ruinedIn.deallocate()
         seenIn.deallocate()
         absences.deallocate()
+        candidatePlaces.deallocate()
     }
 
     /// Whether there are vehicles and requests.
