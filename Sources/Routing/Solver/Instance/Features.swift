@@ -13,6 +13,8 @@ struct Features {
     /// A longest duration, checked in constant time by segments.
     var durations = false
     var rests = false
+    /// Something pinned to its tour may stand anywhere in it: rests, drop-offs of locked pick-ups.
+    var floating = false
     /// A trip without stops can be of use: to charge, or to come from or to the right hub.
     var emptyTrips = false
     var optional = false
@@ -31,6 +33,13 @@ struct Features {
         let blocked = tables.contains(where: \.hasUnreachable)
         manyWindows = visits.contains { $0.windows.count > 1 }
         rests = used.contains { !$0.breaks.isEmpty }
+        floating =
+            rests
+            || used.contains { vehicle in
+                vehicle.lockedStops.contains { stop in
+                    if case .pickup(let pair) = stop { !vehicle.lockedStops.contains(.dropoff(pair)) } else { false }
+                }
+            }
         reloads = used.contains { !$0.reloadHubs.isEmpty } || used.contains { $0.lockedStops.contains(where: \.isReload) }
         releases = problem.jobs.contains { $0.release > 0 }
         pairs = !problem.pairs.isEmpty

@@ -36,6 +36,8 @@ final class Instance {
     let reloadNodes: [Range<Int>]
     /// For each vehicle the reload hubs that it may use.
     let reloadHubs: [[Int32]]
+    /// The same by `hub * vehicleCount + vehicle`.
+    let mayReload: UnsafeMutablePointer<Bool>
     /// What search puts on a mandatory request that is left out, in exact cost.
     let leftOutCost: Int
     let averageLegCost: Double
@@ -64,6 +66,11 @@ final class Instance {
         classMembers = fleet.members
         tables = fleet.tables
         reloadHubs = problem.vehicles.map { $0.reloadHubs.map(Int32.init) }
+        mayReload = .allocate(capacity: max(1, problem.hubs.count * vehicleCount))
+        mayReload.initialize(repeating: false, count: max(1, problem.hubs.count * vehicleCount))
+        for (index, vehicle) in problem.vehicles.enumerated() {
+            for hub in vehicle.reloadHubs { mayReload[hub * problem.vehicles.count + index] = true }
+        }
         vehicles = .allocate(capacity: max(1, vehicleCount))
         vehicles.initialize(from: fleet.vehicles, count: vehicleCount)
 
@@ -114,6 +121,7 @@ final class Instance {
     deinit {
         stops.deallocate()
         vehicles.deallocate()
+        mayReload.deallocate()
         amounts.deallocate()
         capacities.deallocate()
         windows.deallocate()

@@ -12,7 +12,9 @@ extension Plan {
             let position = Int(bankPosition[request])
             if served[request] == (position >= 0) { return "request \(request) is served and in the bank, or neither" }
             guard position >= 0 else { continue }
-            if position >= bankCount || bank[position] != Int32(request) { return "request \(request) stands elsewhere in the bank" }
+            if position >= bankCount || bank[position] != Int32(request) {
+                return "request \(request) stands elsewhere in the bank"
+            }
             if instance.prizes[request] >= 0 {
                 prizes += instance.prizes[request]
             } else {

@@ -4,26 +4,34 @@ struct ReloadScan {
     private let instance: Instance
     private let states: UnsafeMutablePointer<StopState>
     private let stops: UnsafeMutablePointer<StopData>
+    private let vehicles: UnsafeMutablePointer<VehicleData>
+    private let travel: UnsafeMutablePointer<TravelPointers>
+    /// Whether each vehicle may reload at the hub, and whether each class may serve the job.
+    private let mayReload: UnsafeMutablePointer<Bool>
+    private let compatible: UnsafeMutablePointer<Bool>
+    private let requestCount: Int
     private let node: Int
     private let reload: Int
-    private let hub: Int32
     private let location: Int
     private let home: Int
-    private let request: Int
     private let limit: Int
     private let allowsEmptyTrips: Bool
     private let blinks: Bool
+    private let hasRests: Bool
 
     init(_ search: Search, _ node: Int, reload: Int, hub: Int, limit: Int) {
         self.search = search
         instance = search.instance
-        (states, stops) = (search.plan.states, search.plan.stops)
+        (states, stops, vehicles) = (search.plan.states, search.plan.stops, search.plan.vehicles)
+        travel = search.plan.travel
+        mayReload = instance.mayReload + hub * instance.vehicleCount
+        compatible = instance.compatible + Int(stops[node].request)
+        requestCount = instance.requestCount
+        hasRests = instance.features.rests
         self.node = node
         self.reload = reload
-        self.hub = Int32(hub)
         location = Int(stops[node].location)
         home = Int(stops[reload].location)
-        request = Int(stops[node].request)
         self.limit = limit
         allowsEmptyTrips = instance.features.emptyTrips
         blinks = search.blinks
@@ -32,11 +40,10 @@ struct ReloadScan {
     /// The two places after a node: the reload before the job, and behind it.
     @inline(__always)
     mutating func tryAfter(_ after: Int) {
-        let plan = search.plan
         let vehicle = Int(states[after].vehicle)
-        let data = plan.vehicles + vehicle
-        if !data.pointee.hasReloads || stops[after].isSealed { return }
-        let table = plan.travel + vehicle
+        let data = vehicles + vehicle
+        if !mayReload[vehicle] || stops[after].isSealed { return }
+        let table = travel + vehicle
         let next = Int(states[after].next)
         let size = table.pointee.size
         let (row, hubRow) = (location &* size, home &* size)
@@ -71,7 +78,7 @@ struct ReloadScan {
         leave = max(leave, stops[node].release)
         let begin = instance.begin(stops + node, arrivingAt: leave &+ Int(table.pointee.durationTo[location &* size &+ home]))
         if begin > stops[node].close { return false }
-        if stops[next].setup != 0 || instance.features.rests { return true }
+        if stops[next].setup != 0 || hasRests { return true }
         let way = Int(table.pointee.duration[location &* size &+ Int(states[next].location)])
         return begin &+ stops[node].service &+ way <= states[next].latest
     }
@@ -84,15 +91,14 @@ struct ReloadScan {
         if begin > stops[node].close { return false }
         let back = begin &+ stops[node].service &+ Int(table.pointee.duration[location &* size &+ home])
         if back > stops[reload].close { return false }
-        if stops[next].setup != 0 || instance.features.rests { return true }
+        if stops[next].setup != 0 || hasRests { return true }
         let leave = max(back, stops[reload].open) &+ stops[reload].service
         return leave &+ Int(table.pointee.duration[home &* size &+ Int(states[next].location)]) <= states[next].latest
     }
 
     @inline(__always)
     private func found(_ cost: Int, _ after: Int, _ vehicle: Int, reloadsFirst: Bool) {
-        if !instance.reloadHubs[vehicle].contains(hub) { return }
-        if !instance.compatible[Int(search.plan.vehicles[vehicle].vehicleClass) &* instance.requestCount &+ request] { return }
+        if !compatible[Int(vehicles[vehicle].vehicleClass) &* requestCount] { return }
         if blinks, search.random.next() & 127 == 0 { return }
         search.candidates.add(Place(cost: cost, after: Int32(after), reload: Int32(reload), reloadsFirst: reloadsFirst))
     }

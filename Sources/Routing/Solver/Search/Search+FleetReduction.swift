@@ -53,10 +53,7 @@ extension Search {
             }
             assert(done % 64 != 0 || plan.inconsistency() == nil, plan.inconsistency() ?? "")
             for index in 0..<plan.bankCount { absences[Int(plan.bank[index])] += 1 }
-            if best.isWorse(thanLeftOut: plan.leftOut, cost: plan.cost) {
-                best.save(plan, balance: instance.features.balanced ? balanceCost() : 0)
-                improvements += 1
-            }
+            keepIfBest()
             if plan.leftOutCount == 0 {
                 if !reducesFleet { break }
                 dissolveTour()

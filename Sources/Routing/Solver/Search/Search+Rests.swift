@@ -29,7 +29,7 @@ extension Search {
 
     private func isMovableRest(_ node: Int32) -> Bool {
         // A rest within the locked stops is followed by a locked stop, or is the last of them.
-        plan.stops[Int(node)].kind == .rest && !plan.isLockedRest(Int(node))
+        plan.stops[Int(node)].kind == .rest && plan.stops[Int(node)].floats
     }
 
     private func framed(_ sequence: [Int32], _ vehicle: Int) -> [Int32] {

@@ -92,6 +92,8 @@ extension Search {
 
     /// Puts places on the list at which a new trip begins or ends with the job.
     func scanReloads(_ node: Int, limit: Int) {
+        // What is on the list already is surely feasible where nothing needs simulating: only what is cheaper matters.
+        let limit = instance.features.simulated ? limit : min(limit, candidates.least)
         for hub in instance.reloadNodes.indices where !instance.reloadNodes[hub].isEmpty {
             let reload = plan.takeReload(hub: hub)
             guard reload >= 0 else { continue }

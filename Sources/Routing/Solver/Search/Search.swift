@@ -28,6 +28,13 @@ final class Search {
     let absences: UnsafeMutablePointer<Int>
 
     let best: PlanSnapshot
+    /// The best plan of the part of the search that is going on.
+    let partBest: PlanSnapshot
+    /// The plan that annealing begins with.
+    let firstPlan: PlanSnapshot
+    /// What temperatures are counted in; see ``heatUnit``.
+    var temperatureScale = 1.0
+    var population = Population()
     var improvements = 0
     /// Whether it went out from a plan that was given.
     private(set) var isWarm = false
@@ -52,7 +59,9 @@ final class Search {
         absences = .allocate(capacity: requests)
         absences.initialize(repeating: 0, count: requests)
         best = PlanSnapshot(instance)
-        best.save(plan, balance: balanceCost())
+        partBest = PlanSnapshot(instance)
+        firstPlan = PlanSnapshot(instance)
+        best.save(plan, cost: plan.cost + balanceCost())
     }
 
     deinit {
@@ -100,6 +109,6 @@ final class Search {
         recreate()
         blinks = true
         plan.commit()
-        best.save(plan, balance: balanceCost())
+        best.save(plan, cost: plan.cost + balanceCost())
     }
 }
