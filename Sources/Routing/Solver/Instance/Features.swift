@@ -17,6 +17,8 @@ struct Features {
     var floating = false
     /// A trip without stops can be of use: to charge, or to come from or to the right hub.
     var emptyTrips = false
+    /// What fits nowhere may fit if rests or reloads move.
+    var rearranging = false
     var optional = false
     var fixedCosts = false
     /// Something that is only decided by simulating a whole tour (``TourSimulation``).
@@ -46,8 +48,6 @@ struct Features {
         changes = problem.objective.changePenalty != 0
         balanced = problem.objective.balancePerHour != 0
         manyDimensions = dimensions > 1
-        emptyTrips =
-            reloads && (used.contains { $0.battery != nil } || problem.jobs.contains { $0.hub != nil } || problem.hubs.count > 1)
         fixedCosts = vehicles.contains { $0.fixedCost > 0 }
         optional = (problem.jobs.map(\.priority) + problem.pairs.map(\.priority)).contains {
             if case .optional = $0 { true } else { false }
@@ -62,6 +62,9 @@ struct Features {
             || used.contains { $0.limits.trips != nil || $0.limits.distance != nil || $0.limits.travelTime != nil }
             || (limited && (manyWindows || reloads || releases || pairs)) || (pairs && (reloads || manyDimensions))
         durations = limited && !simulated
+        // Also to come from a place that spares set-up or waiting.
+        emptyTrips = reloads && (simulated || problem.hubs.count > 1)
+        rearranging = rests || (reloads && simulated)
         time =
             simulated || durations || releases || vehicles.contains { $0.taskSecondCost != 0 }
             || visits.contains { $0.windows != [.always] }

@@ -40,8 +40,8 @@ struct Population {
 }
 
 extension Search {
-    /// Improves the plan until the span is over: one annealing on large problems and short times; else several, whose outcomes are
-    /// then combined in pairs, each combination annealed shortly. Returns the number of iterations.
+    /// Improves the plan until the span is over: one annealing on large problems and short times; else several, whose outcomes
+    /// are then combined in pairs, each combination annealed shortly. Returns the number of iterations.
     func improve(_ span: SearchSpan, isCancelled: () -> Bool, observe: (Int) -> Void) -> Int {
         var done = 0
         if population.schedule == nil {
@@ -59,7 +59,8 @@ extension Search {
             let hottest = isParent ? top : settings.childTemperature
             done += anneal(
                 span, done: done, during: schedule.range(of: part),
-                heat: (hottest * scale, min(hottest, settings.lastTemperature) * scale), isCancelled: isCancelled, observe: observe)
+                heat: (hottest * scale, min(hottest, settings.lastTemperature) * scale), isCancelled: isCancelled,
+                observe: observe)
         }
         return done
     }

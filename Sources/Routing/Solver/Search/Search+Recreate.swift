@@ -95,7 +95,7 @@ extension Search {
             place = find(Int.max / 4)
         }
         guard place.after >= 0 else {
-            return instance.features.rests && insertMovingRests(request, node: node)
+            return instance.features.rearranging && insertRearranging(request, node: node)
         }
         apply(place, request: request, node: node)
         return true
