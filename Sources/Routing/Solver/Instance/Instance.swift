@@ -115,7 +115,9 @@ final class Instance {
         // Whether a vehicle may serve a request is only asked where it matters.
         for entry in 0..<classCount * requestCount where !compatible[entry] { features.rich = true }
         self.features = features
-        (averageLegCost, leftOutCost) = Self.costScale(tables: tables, vehicles: fleet.vehicles, requests: requestCount)
+        let (mean, detour) = Self.costScale(tables: tables, vehicles: fleet.vehicles, requests: requestCount)
+        averageLegCost = mean
+        leftOutCost = detour + Self.largestTaskCost(problem, fleet.vehicles)
     }
 
     deinit {
@@ -206,6 +208,20 @@ final class Instance {
             return min(bound, windows[window].end)
         }
         return Int.min / 4
+    }
+
+    /// What serving a request can cost beside its way: its tasks with a reload, and waiting for as long as the latest window is away.
+    ///
+    /// Were leaving a request out cheaper than that, annealing would empty dear tours for good.
+    private static func largestTaskCost(_ problem: Problem, _ vehicles: [VehicleData]) -> Int {
+        let visits = problem.jobs.map(\.visit) + problem.pairs.flatMap { [$0.pickup.visit, $0.delivery.visit] }
+        let longest = visits.map { $0.setup + $0.service }.max() ?? 0
+        let reload = problem.hubs.map(\.reloadTime).max() ?? 0
+        let opens = visits.compactMap { $0.windows.last?.start }.filter { $0 < endOfTime }
+        let wait = (opens.max() ?? 0) - min(opens.min() ?? 0, problem.vehicles.map(\.shift.start).min() ?? 0)
+        return vehicles.map { vehicle in
+            2 * vehicle.taskCost + vehicle.taskSecondCost * (2 * longest + reload) + vehicle.waitingSecondCost * max(0, wait)
+        }.max() ?? 0
     }
 
     /// The mean cost of a short leg, and a cost that no detour reaches.

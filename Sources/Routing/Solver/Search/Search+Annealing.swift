@@ -44,7 +44,7 @@ extension Search {
                 let progress = span.progress(before + done)
                 temperature = heat.first * pow(ratio, max(0, min(1, (progress - part.lowerBound) / length)))
                 if isCancelled() || progress >= until { break }
-                if done % (64 * pace) == 0 { observe(before + done) }
+                observe(before + done)
             }
             done += 1
             plan.begin()

@@ -29,7 +29,7 @@ extension Search {
             if done % 16 == 0 {
                 progress = span.progress(done)
                 if isCancelled() || progress >= span.share { break }
-                if done % 256 == 0 { observe(done) }
+                observe(done)
             }
             done += 1
             let before = sumOfAbsences()

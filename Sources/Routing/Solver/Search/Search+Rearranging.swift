@@ -30,7 +30,7 @@ extension Search {
         }
         let prize = instance.prizes[request]
         guard bestVehicle >= 0, prize < 0 || bestCost < prize else { return false }
-        for reload in sequence(bestVehicle) where plan.stops[Int(reload)].kind == .reload { plan.states[Int(reload)].vehicle = -1 }
+        for stop in sequence(bestVehicle) where plan.stops[Int(stop)].kind == .reload { plan.states[Int(stop)].vehicle = -1 }
         plan.chain(framed(bestSequence, bestVehicle), bestVehicle, bank: true)
         plan.refresh(bestVehicle)
         return true
