@@ -1,5 +1,6 @@
 public import Accounts
 import Database
+import Foundation
 import Logging
 
 extension Catalog {
@@ -13,7 +14,8 @@ extension Catalog {
     /// - Returns: what became of it; with ``ImportMode/allOrNothing`` and a bad row, ``ImportReport/applied`` is false.
     /// - Throws: ``CatalogFileError`` when the file as a whole cannot be taken; errors of `bytes`. Nothing was applied then.
     public func importCatalog<Pieces: AsyncSequence>(
-        _ bytes: Pieces, for retailer: RetailerID, mode: ImportMode = .goodRows, actor: isolated (any Actor)? = #isolation
+        _ bytes: Pieces, for retailer: RetailerID, mode: ImportMode = .goodRows, defaults: FeedDefaults = FeedDefaults(),
+        actor: isolated (any Actor)? = #isolation
     ) async throws -> ImportReport where Pieces.Element: Sequence, Pieces.Element.Element == UInt8 {
         let shops = Dictionary(uniqueKeysWithValues: try await shops(of: retailer).map { ($0.key, $0.id) })
         guard !shops.isEmpty else { throw CatalogFileError.retailerHasNoShop }
@@ -24,7 +26,7 @@ extension Catalog {
                 guard !hasBegun else { throw CatalogFileError.interrupted }
                 hasBegun = true
                 let staged = try await StagedCatalog.create(for: retailer, in: transaction)
-                var intake = CatalogIntake(shops: shops)
+                var intake = CatalogIntake(FeedSetting(shops: shops, defaults: defaults, now: Date().timeIntervalSince1970))
                 _ = try await transaction.copyIn("catalog.import.copy", into: StagedCatalog.table, columns: StagedCatalog.columns)
                 { writer in
                     for try await piece in bytes {
@@ -35,38 +37,37 @@ extension Catalog {
                     while let row = try intake.next() { try await StagedCatalog.write(row, to: &writer) }
                 }
                 try await staged.lockRetailer()
-                return try await apply(staged, intake, mode)
+                return try await apply(staged, intake, mode, defaults)
             }
         } catch let undone as UndoneImport {
             return undone.report
         }
     }
 
-    private func apply(_ staged: StagedCatalog, _ intake: CatalogIntake, _ mode: ImportMode) async throws -> ImportReport {
+    private func apply(_ staged: StagedCatalog, _ intake: CatalogIntake, _ mode: ImportMode, _ defaults: FeedDefaults)
+        async throws -> ImportReport
+    {
         var tally = intake.tally
-        let format = try intake.format
-        let (count, repeated) = try await staged.removeRepeated()
-        tally.refuse(
-            count,
-            repeated.map { row in
-                ImportProblem(
-                    line: row.line, column: format.names[.sku] ?? "sku", value: row.sku,
-                    fault: .repeatedSKU(firstLine: row.firstLine))
-            })
+        let layout = try intake.layout
+        try await staged.check(layout, vat: defaults.vat)
+        let (refused, problems) = try await staged.refused()
+        tally.refuse(refused, problems)
+        let counts = try await staged.counts()
         var report = ImportReport(
-            rows: tally.rows, created: 0, changed: 0, unchanged: 0, refused: tally.refused, problems: tally.problems,
-            ignoredColumns: format.ignored, encoding: intake.file.encoding, separator: intake.file.dialect?.name ?? "",
-            applied: false)
+            rows: counts.rows + tally.refused, created: 0, changed: 0, unchanged: 0, refused: tally.refused,
+            problems: tally.problems, ignoredColumns: layout.ignored, encoding: intake.file.encoding,
+            separator: intake.file.dialect?.name ?? "", format: layout.format, applied: false)
         if mode == .allOrNothing, tally.refused > 0 { throw UndoneImport(report: report) }
-        let (created, changed) = try await staged.apply(format, lastLine: intake.lastLine)
-        report.created = created
-        report.changed = changed
-        report.unchanged = tally.rows - tally.refused - created - changed
+        try await staged.apply(layout, lastLine: intake.lastLine)
+        report.created = counts.created
+        report.changed = counts.changed
+        report.unchanged = counts.rows - counts.created - counts.changed
         report.applied = true
         logger.info(
             "catalog imported",
             metadata: [
-                "retailer": "\(staged.retailer)", "rows": "\(report.rows)", "created": "\(created)", "changed": "\(changed)",
+                "retailer": "\(staged.retailer)", "rows": "\(report.rows)", "created": "\(report.created)",
+                "changed": "\(report.changed)",
                 "refused": "\(report.refused)",
             ])
         return report

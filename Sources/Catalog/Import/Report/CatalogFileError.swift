@@ -6,9 +6,11 @@ public enum CatalogFileError: Error, Hashable, Sendable, CustomStringConvertible
     /// Two columns that mean the same.
     case columnTwice(String, String)
     case quoteNotClosed(line: Int)
-    /// The header does not end within ``CatalogImporter/longestHeader`` bytes: probably not a CSV file.
+    /// The header does not end within ``CatalogFile/headLength`` bytes: probably not a CSV file.
     case notCSV
     case retailerHasNoShop
+    /// The shop that was named for rows without one is not the retailer's.
+    case shopUnknown(String, known: [String])
     /// Another change got in between; the same upload will work.
     case interrupted
 
@@ -21,6 +23,7 @@ public enum CatalogFileError: Error, Hashable, Sendable, CustomStringConvertible
         case .quoteNotClosed: "quote-not-closed"
         case .notCSV: "not-csv"
         case .retailerHasNoShop: "no-shop"
+        case .shopUnknown: "shop-unknown"
         case .interrupted: "interrupted"
         }
     }
@@ -50,6 +53,10 @@ public enum CatalogFileError: Error, Hashable, Sendable, CustomStringConvertible
                 "This is not a CSV file. Save the table as CSV and upload it again.")
         case .retailerHasNoShop:
             .init("Ihr Unternehmen hat noch keine Filiale.", "Your business has no shop yet.")
+        case .shopUnknown(let key, let known):
+            .init(
+                "„\(key)“ ist keine Ihrer Filialen. Ihre Filialen: \(known.joined(separator: ", ")).",
+                "“\(key)” is not a shop of yours. Your shops: \(known.joined(separator: ", ")).")
         case .interrupted:
             .init(
                 "Eine andere Änderung kam dazwischen. Laden Sie die Datei bitte noch einmal hoch.",

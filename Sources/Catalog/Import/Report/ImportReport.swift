@@ -16,6 +16,8 @@ public struct ImportReport: Encodable, Hashable, Sendable {
     public var encoding: TextEncoding
     /// The character between fields; "Tab" for a tabulator.
     public var separator: String
+    /// The kind of file it was taken for.
+    public var format: FeedFormat
     /// Whether the good rows are in the catalog now. Not, when all or nothing was asked for and a row was bad.
     public var applied: Bool
 
