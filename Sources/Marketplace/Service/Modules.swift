@@ -55,7 +55,9 @@ struct Modules: Sendable {
     }
 
     /// What runs behind the scenes, the database first so that it is the last to go.
-    var workers: [any Service] { [database, outboxWorker, planningWorker, Housekeeping(modules: self)] }
+    var workers: [any Service] {
+        [database, outboxWorker, planningWorker, CatalogImports(worker: importWorker), Housekeeping(modules: self)]
+    }
 
     /// What follows from what happened: shop orders that are packed become shipments.
     var outboxHandlers: OutboxHandlers {
@@ -69,6 +71,8 @@ struct Modules: Sendable {
     var outboxWorker: OutboxWorker {
         OutboxWorker(database: database, handlers: outboxHandlers, logger: logger)
     }
+
+    var importWorker: ImportWorker { ImportWorker(catalog) }
 
     var planningWorker: PlanningWorker { PlanningWorker(delivery) }
 }

@@ -55,7 +55,8 @@ struct FeedFormatTests {
         try await CityFixture.run { city in
             let bytes = [UInt8](try Data(contentsOf: Self.feeds.appending(path: sample.file)))
             // Cut anywhere: through characters, quotes and line ends.
-            let report = try await city.catalog.importCatalog(Pieces(bytes: bytes, size: 7), for: city.bookseller)
+            let report = try await city.catalog.importCatalog(
+                Pieces(bytes: bytes, size: 7), for: city.bookseller, options: ImportOptions(isConfirmed: true))
             #expect(report.problems == [])
             #expect(report.format == sample.format && report.encoding == sample.encoding)
             #expect(report.created == 5 && report.rows == 5)
@@ -66,7 +67,8 @@ struct FeedFormatTests {
                     #expect(products[sku]?[column] == value, "\(sku) \(column)")
                 }
             }
-            let again = try await city.catalog.importCatalog(Pieces(bytes: bytes, size: 4096), for: city.bookseller)
+            let again = try await city.catalog.importCatalog(
+                Pieces(bytes: bytes, size: 4096), for: city.bookseller, options: ImportOptions(isConfirmed: true))
             #expect(again.unchanged == 5 && again.changed == 0 && again.created == 0)
         }
     }
@@ -129,7 +131,8 @@ struct FeedFormatTests {
     func foodPlatforms() async throws {
         try await CityFixture.run { city in
             let list = [UInt8](try Data(contentsOf: Self.feeds.appending(path: "open-food-network.csv")))
-            let report = try await city.catalog.importCatalog(Pieces(bytes: list, size: 11), for: city.bookseller)
+            let report = try await city.catalog.importCatalog(
+                Pieces(bytes: list, size: 11), for: city.bookseller, options: ImportOptions(isConfirmed: true))
             #expect(report.format == .openFoodNetwork && report.problems == [] && report.created == 3)
             let products = try await Self.products(in: city)
             #expect(products["KAE-250"]?["title"] == #""Bergkäse, jung, 250 g""#)
@@ -143,7 +146,8 @@ struct FeedFormatTests {
         }
         try await CityFixture.run { city in
             let menu = [UInt8](try Data(contentsOf: Self.feeds.appending(path: "coopcycle.csv")))
-            let report = try await city.catalog.importCatalog(Pieces(bytes: menu, size: 11), for: city.bookseller)
+            let report = try await city.catalog.importCatalog(
+                Pieces(bytes: menu, size: 11), for: city.bookseller, options: ImportOptions(isConfirmed: true))
             #expect(report.format == .coopCycle && report.problems == [] && report.created == 3)
             let products = try await Self.products(in: city)
             let cheese = try #require(products["Bergkäse, jung"])
@@ -156,10 +160,12 @@ struct FeedFormatTests {
     func stocksAndPrices() async throws {
         try await CityFixture.run { city in
             let all = [UInt8](try Data(contentsOf: Self.feeds.appending(path: "own-german-utf8-bom.csv")))
-            _ = try await city.catalog.importCatalog(Pieces(bytes: all, size: 4096), for: city.bookseller)
+            _ = try await city.catalog.importCatalog(
+                Pieces(bytes: all, size: 4096), for: city.bookseller, options: ImportOptions(isConfirmed: true))
             let before = try await Self.products(in: city)
             let inventory = [UInt8](try Data(contentsOf: Self.feeds.appending(path: "google-local-inventory.tsv")))
-            let report = try await city.catalog.importCatalog(Pieces(bytes: inventory, size: 9), for: city.bookseller)
+            let report = try await city.catalog.importCatalog(
+                Pieces(bytes: inventory, size: 9), for: city.bookseller, options: ImportOptions(isConfirmed: true))
             #expect(report.format == .googleLocalInventory && report.changed == 2 && report.created == 0 && report.refused == 1)
             #expect(report.problems.map(\.fault) == [.productUnknown] && report.problems.first?.value == "UNBEKANNT")
             var expected = before
@@ -181,15 +187,17 @@ struct FeedFormatTests {
             let file = "id\ttitle\tprice\tavailability\nX\tBrot\t3.40 EUR\tin_stock\n"
             let report = try await city.catalog.importCatalog(
                 Pieces(bytes: Array(file.utf8), size: 50), for: city.baker,
-                defaults: FeedDefaults(vat: .reduced, shop: "brot-sued"))
+                options: ImportOptions(defaults: FeedDefaults(vat: .reduced, shop: "brot-sued")))
             #expect(report.created == 1)
             let product = try #require(try await city.products(of: city.baker)["X"])
             #expect(product.vatPercent == .reduced && product.shop.key == "brot-sued")
-            let nowhere = try await city.catalog.importCatalog(Pieces(bytes: Array(file.utf8), size: 50), for: city.baker)
+            let nowhere = try await city.catalog.importCatalog(
+                Pieces(bytes: Array(file.utf8), size: 50), for: city.baker, options: ImportOptions())
             #expect(nowhere.problems.map(\.fault) == [.shopMissing(known: ["brot-mitte", "brot-sued"])])
             await #expect(throws: CatalogFileError.shopUnknown("fremd", known: ["brot-mitte", "brot-sued"])) {
                 try await city.catalog.importCatalog(
-                    Pieces(bytes: Array(file.utf8), size: 50), for: city.baker, defaults: FeedDefaults(shop: "fremd"))
+                    Pieces(bytes: Array(file.utf8), size: 50), for: city.baker,
+                    options: ImportOptions(defaults: FeedDefaults(shop: "fremd")))
             }
         }
     }

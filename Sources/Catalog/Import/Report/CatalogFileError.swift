@@ -1,5 +1,5 @@
 /// Why a file as a whole cannot be taken; nothing of it was applied.
-public enum CatalogFileError: Error, Hashable, Sendable, CustomStringConvertible {
+public enum CatalogFileError: Error, Hashable, Codable, Sendable, CustomStringConvertible {
     case empty
     /// The names of required columns, and those that are there.
     case columnsMissing([String], found: [String])
@@ -11,7 +11,8 @@ public enum CatalogFileError: Error, Hashable, Sendable, CustomStringConvertible
     case retailerHasNoShop
     /// The shop that was named for rows without one is not the retailer's.
     case shopUnknown(String, known: [String])
-    /// Another change got in between; the same upload will work.
+    case tooLarge(limit: Int)
+    /// Something of ours went wrong; the same upload will work.
     case interrupted
 
     /// For programs, such as `columns-missing`.
@@ -24,6 +25,7 @@ public enum CatalogFileError: Error, Hashable, Sendable, CustomStringConvertible
         case .notCSV: "not-csv"
         case .retailerHasNoShop: "no-shop"
         case .shopUnknown: "shop-unknown"
+        case .tooLarge: "file-too-large"
         case .interrupted: "interrupted"
         }
     }
@@ -57,10 +59,14 @@ public enum CatalogFileError: Error, Hashable, Sendable, CustomStringConvertible
             .init(
                 "„\(key)“ ist keine Ihrer Filialen. Ihre Filialen: \(known.joined(separator: ", ")).",
                 "“\(key)” is not a shop of yours. Your shops: \(known.joined(separator: ", ")).")
+        case .tooLarge(let limit):
+            .init(
+                "Die Datei ist größer als \(limit >> 20) MB. Teilen Sie sie auf.",
+                "The file is larger than \(limit >> 20) MB. Split it.")
         case .interrupted:
             .init(
-                "Eine andere Änderung kam dazwischen. Laden Sie die Datei bitte noch einmal hoch.",
-                "Another change got in between. Please upload the file again.")
+                "Bei uns ist etwas schiefgegangen; Ihr Sortiment ist, wie es war. Laden Sie die Datei bitte noch einmal hoch.",
+                "Something went wrong here; your catalog is as it was. Please upload the file again.")
         }
     }
 
