@@ -1,6 +1,6 @@
 # Schaufenster. The first two commands are all that a newcomer needs; `make help` lists the rest.
 .DEFAULT_GOAL := help
-.PHONY: help run test stop reset build lint format bench bench-solver bench-streets fuzz
+.PHONY: help run test stop reset build lint format bench bench-solver bench-streets streets fuzz
 
 run: ## Build, start PostgreSQL and the service on http://127.0.0.1:8080 (PORT=… for another port), with a planned sample day
 	@scripts/run.sh
@@ -32,6 +32,9 @@ bench-solver: ## Measure the solver beside its peers (SCHAUFENSTER_BENCH=folder 
 
 bench-streets: ## Measure the street network beside OSRM and Valhalla (EXTRACT=file.osm.pbf)
 	@Benchmarks/Streets/run.sh $(EXTRACT)
+
+streets: ## Import the city's streets: fetches an extract of OpenStreetMap, or takes EXTRACT=file.osm.pbf
+	@scripts/streets.sh $(EXTRACT)
 
 fuzz: ## Fuzz the street readers for a minute
 	@Benchmarks/Streets/fuzz.sh 60

@@ -79,10 +79,11 @@ let package = Package(
             resources: [.copy("Migrations")],
             swiftSettings: strict),
         .target(name: "Routing", dependencies: ["CZlib"], swiftSettings: unchecked),
+        .target(name: "Curl", dependencies: ["CCurl"], swiftSettings: strict),
         .target(
             name: "Delivery",
             dependencies: [
-                "Orders", "Catalog", "Accounts", "Database", "Routing",
+                "Orders", "Catalog", "Accounts", "Database", "Routing", "Curl",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ],
@@ -107,7 +108,7 @@ let package = Package(
         .executableTarget(
             name: "dispatch-cli",
             dependencies: [
-                "CCurl", "Routing",
+                "Curl", "Routing",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict),
@@ -136,7 +137,7 @@ let package = Package(
         .testTarget(
             name: "RoutingTests", dependencies: ["Routing"], resources: [.copy("Streets/Fixtures")], swiftSettings: strict),
         .testTarget(
-            name: "DeliveryTests", dependencies: ["Delivery", "Orders", "Catalog", "Accounts", "Routing", "TestSupport"],
+            name: "DeliveryTests", dependencies: ["Delivery", "Orders", "Catalog", "Accounts", "Routing", "Curl", "TestSupport"],
             swiftSettings: strict),
         .testTarget(
             name: "MarketplaceTests",

@@ -16,21 +16,29 @@ public struct Delivery: Sendable {
     let deliveryFee: DeliveryFee
     /// Where travel times come from.
     let travel: any TravelSource
+    /// The city's streets, where they are loaded: for ways and maps, also when travel times come from elsewhere.
+    public let streets: CityStreets?
     /// What time it is; tests set it.
     let now: @Sendable () -> Date
     let logger: Logger
+    let liveDays = LiveDays()
 
+    /// - Parameters:
+    ///   - travel: where travel times come from; `nil`: the streets where they are loaded, else straight lines.
+    ///   - now: what time it is.
     public init(
         database: Database, catalog: Catalog, orders: Orders, personalData: PersonalDataBox,
         deliveryFee: DeliveryFee = DeliveryFee(),
-        travel: any TravelSource = GreatCircleTravelSource(), now: @escaping @Sendable () -> Date = { Date() }, logger: Logger
+        streets: CityStreets? = nil, travel: (any TravelSource)? = nil, now: @escaping @Sendable () -> Date = { Date() },
+        logger: Logger
     ) {
         self.database = database
         self.catalog = catalog
         self.orders = orders
         self.personalData = personalData
         self.deliveryFee = deliveryFee
-        self.travel = travel
+        self.streets = streets
+        self.travel = travel ?? streets.map { StreetTravelSource($0) } ?? GreatCircleTravelSource()
         self.now = now
         self.logger = logger
     }

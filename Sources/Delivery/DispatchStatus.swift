@@ -1,5 +1,6 @@
 public import Database
 public import Foundation
+import Routing
 
 /// A day at a glance.
 public struct DispatchStatus: Hashable, Codable, Sendable {
@@ -31,6 +32,19 @@ public struct DispatchStatus: Hashable, Codable, Sendable {
     /// In service.
     public let bikes: Int
     public let hubs: Int
+    /// Where the next plan's travel times come from.
+    public let travelSource: TravelKind
+    /// The street network that is loaded.
+    public let network: LoadedNetwork?
+    /// Closures in force on the day or at some time of it.
+    public let closures: Int
+
+    public struct LoadedNetwork: Hashable, Codable, Sendable {
+        /// The extract that it was made from.
+        public let source: String
+        public let kilometres: Int
+        public let attribution: String
+    }
 }
 
 extension Delivery {
@@ -41,6 +55,8 @@ extension Delivery {
         ).decode(ShipmentState.self, Int.self)
         let count = Dictionary(uniqueKeysWithValues: counts)
         let plan = try await currentPlan(for: day)
+        let serviceDay = ServiceDay(day)
+        let closures = try await closures(during: DateInterval(start: serviceDay.start, end: serviceDay.end))
         let tours = try await tours(on: day)
         let (riders, bikes, hubs) = try await database.one(
             "delivery.fleetCounts",
@@ -57,6 +73,12 @@ extension Delivery {
                 total: counts.reduce(0) { $1.0 == .cancelled ? $0 : $0 + $1.1 }),
             unserved: plan?.unserved.count ?? 0,
             plan: plan.map { DispatchStatus.PlanReference(id: $0.id, version: $0.version, createdAt: $0.createdAt) },
-            tours: tours.count, assignedTours: tours.count { $0.rider != nil }, riders: riders, bikes: bikes, hubs: hubs)
+            tours: tours.count, assignedTours: tours.count { $0.rider != nil }, riders: riders, bikes: bikes, hubs: hubs,
+            travelSource: travel.kind,
+            network: streets.map { streets in
+                DispatchStatus.LoadedNetwork(
+                    source: streets.graph.source, kilometres: streets.graph.facts.length / 100_000,
+                    attribution: streets.graph.attribution)
+            }, closures: closures.count)
     }
 }

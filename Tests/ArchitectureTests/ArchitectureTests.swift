@@ -11,13 +11,15 @@ struct ArchitectureTests {
         "Catalog": ["Accounts", "Database"],
         "Orders": ["Catalog", "Accounts", "Database"],
         "Routing": ["CZlib"],
-        "Delivery": ["Orders", "Catalog", "Accounts", "Database", "Routing"],
+        "Curl": ["CCurl"],
+        "Delivery": ["Orders", "Catalog", "Accounts", "Database", "Routing", "Curl"],
         "Marketplace": ["Delivery", "Orders", "Catalog", "Accounts", "Database", "Routing"],
-        "dispatch-cli": ["Routing", "CCurl"],
+        "dispatch-cli": ["Routing", "Curl"],
     ]
 
     private static let ours: Set<String> = [
-        "Database", "Accounts", "Catalog", "Orders", "Routing", "Delivery", "Marketplace", "CLibPQ", "CCurl", "CEpoll", "CZlib",
+        "Database", "Accounts", "Catalog", "Orders", "Routing", "Delivery", "Marketplace", "Curl", "CLibPQ", "CCurl", "CEpoll",
+        "CZlib",
     ]
 
     private static let schemas = ["accounts": "Accounts", "catalog": "Catalog", "orders": "Orders", "delivery": "Delivery"]

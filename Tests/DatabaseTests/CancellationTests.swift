@@ -117,7 +117,7 @@ import Testing
     }
 
     @Test func `a statement beyond its time is stopped by the server`() async throws {
-        try await TestDatabase.withDatabase(configure: { $0.statementTimeout = .milliseconds(200) }) { database in
+        try await TestDatabase.withDatabase(configure: { $0.statementTimeout = .seconds(1) }) { database in
             let error = await #expect(throws: DatabaseError.self) {
                 try await database.query("test.sleep", "SELECT pg_sleep(600)")
             }
@@ -134,7 +134,7 @@ import Testing
     }
 
     @Test func `the client stops a statement that the server's own limit misses`() async throws {
-        try await TestDatabase.withDatabase(configure: { $0.statementTimeout = .milliseconds(300) }) { database in
+        try await TestDatabase.withDatabase(configure: { $0.statementTimeout = .seconds(1) }) { database in
             let error = await #expect(throws: DatabaseError.self) {
                 try await database.transaction("test.transaction") { transaction in
                     try await transaction.execute("test.lift", "SET LOCAL statement_timeout = 0")

@@ -32,14 +32,41 @@ import Testing
 
     @Test func `running statements fail as lost, later ones find a new connection`() async throws {
         try await TestDatabase.withDatabase { database in
-            let running = (0..<5).map { _ in Task { try await database.query("test.sleep", "SELECT pg_sleep(600)") } }
-            try await Task.sleep(for: .milliseconds(100))
+            let running = (0..<5).map { _ in
+                Task {
+                    try await database.transaction("test.lost") { try await $0.query("test.sleep", "SELECT pg_sleep(600)").count }
+                }
+            }
+            defer { for task in running { task.cancel() } }
+            let others = Database(DatabaseConfiguration(url: try TestDatabase.url()), logger: logger)
+            try await waitUntil { try await sleeping(in: database, seenBy: others) == 5 }
+            await others.close()
             try await terminateAllBeside(database)
             for task in running {
                 let error = await #expect(throws: DatabaseError.self) { try await task.value }
                 #expect(error?.code == .connectionLost && error?.statement == "test.sleep")
             }
             #expect(try await database.one("test.one", "SELECT 1").decode(Int.self) == 1)
+        }
+    }
+
+    /// How many `pg_sleep` run in a database, counted over another's connection.
+    private func sleeping(in database: Database, seenBy others: Database) async throws -> Int {
+        try await others.one(
+            "test.sleeping",
+            """
+            SELECT count(*) FROM pg_stat_activity
+            WHERE datname = substring(\(database.configuration.url) FROM 'test_[0-9a-f_]+') AND state = 'active'
+                AND query LIKE '%pg_sleep(%'
+            """
+        ).decode(Int.self)
+    }
+
+    private func waitUntil(_ isTrue: () async throws -> Bool) async throws {
+        let deadline = ContinuousClock.now + .seconds(60)
+        while try await !isTrue() {
+            try #require(ContinuousClock.now < deadline, "it did not happen within 60 s")
+            try await Task.sleep(for: .milliseconds(10))
         }
     }
 
@@ -61,29 +88,22 @@ import Testing
     private func restart(_ cluster: PrivateCluster) async throws {
         let database = Database(DatabaseConfiguration(url: cluster.url, leaseTimeout: .seconds(120)), logger: logger)
         #expect(try await database.one("test.one", "SELECT 1").decode(Int.self) == 1)
-        let listener = Task {
-            var kinds: [DatabaseNotification.Kind] = []
-            for try await notification in database.listen(to: ["orders"]) {
-                kinds.append(notification.kind)
-                if kinds.count == 2 { break }
-            }
-            return kinds
-        }
-        try await Task.sleep(for: .milliseconds(300))
+        var heard = database.listen(to: ["orders"]).makeAsyncIterator()
+        #expect(try await heard.next()?.kind == .listening)
         try await cluster.stop()
         // Sent while the server is away: it waits for its return.
         let waiting = Task { try await database.one("test.waiting", "SELECT 2").decode(Int.self) }
-        try await Task.sleep(for: .milliseconds(200))
+        try await Task.sleep(for: .milliseconds(200))  // Whether or not it was sent by then, the answer must be the same.
         try await cluster.start()
         #expect(try await waiting.value == 2)
         #expect(try await database.transaction("test.after") { try await $0.query("test.one", "SELECT 1").count } == 1)
-        #expect(try await listener.value == [.listening, .reconnected])
+        #expect(try await heard.next()?.kind == .reconnected)
         await database.close()
     }
 
     @Test func `a server that cannot be reached is an error with the reason`() async throws {
         let database = Database(
-            DatabaseConfiguration(url: "host=/nonexistent dbname=x", leaseTimeout: .seconds(60)), logger: logger)
+            DatabaseConfiguration(url: "host=/nonexistent dbname=x", leaseTimeout: .seconds(3)), logger: logger)
         let error = await #expect(throws: DatabaseError.self) { try await database.query("test.one", "SELECT 1") }
         #expect(error?.code == .connectionLost && error?.statement == "test.one")
         #expect(error?.message.contains("/nonexistent") == true)
@@ -148,14 +168,18 @@ import Testing
 
     @Test func `closing lets a running transaction end and refuses new work`() async throws {
         try await TestDatabase.withDatabase { database in
+            let (began, begin) = AsyncStream.makeStream(of: Void.self)
             let running = Task {
                 try await database.transaction("test.running") {
-                    try await $0.query("test.sleep", "SELECT pg_sleep(0.3)").count
+                    _ = try await $0.query("test.begin", "SELECT 1")
+                    begin.finish()
+                    return try await $0.query("test.sleep", "SELECT pg_sleep(0.3)").count
                 }
             }
-            try await Task.sleep(for: .milliseconds(100))
+            for await _ in began {}
             await database.close()
-            #expect(try await running.value == 1)
+            let rows = try await running.value
+            #expect(rows == 1)
             let error = await #expect(throws: DatabaseError.self) { try await database.query("test.late", "SELECT 1") }
             #expect(error?.code == .closed)
         }

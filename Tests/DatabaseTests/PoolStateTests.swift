@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import Database
@@ -160,7 +161,7 @@ import Testing
 
     @Test func `random histories never lease more than there is and never forget a waiter`() {
         let seed = UInt64.random(in: 0 ... .max)
-        var random = SplitMix(state: seed)
+        var random = SeededGenerator(seed: seed)
         for _ in 0..<60 {
             let streams = Int.random(in: 1...3, using: &random)
             let connections = Int.random(in: 1...3, using: &random)
@@ -216,18 +217,5 @@ import Testing
                     "nobody will serve the waiters; seed \(seed)")
             }
         }
-    }
-}
-
-/// Steele, Lea and Flood's SplitMix64: small, and the same on every machine.
-struct SplitMix: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ (mixed >> 31)
     }
 }

@@ -39,8 +39,13 @@ struct City: Sendable {
         CityTime.date(of: day, minute: hour * 60 + minute)
     }
 
-    /// - Parameter hour: of ``day``, by the city's clocks.
-    static func withCity(atHour hour: Int = 7, _ body: (City) async throws -> Void) async throws {
+    /// - Parameters:
+    ///   - hour: of ``day``, by the city's clocks.
+    ///   - streets: `nil`: travel is reckoned in straight lines.
+    ///   - travel: what tells travel times instead of both.
+    static func withCity(
+        atHour hour: Int = 7, streets: CityStreets? = nil, travel: (any TravelSource)? = nil, _ body: (City) async throws -> Void
+    ) async throws {
         let migrations = try [
             Outbox.migrations(), Accounts.migrations(), Catalog.migrations(), Orders.migrations(), Delivery.migrations(),
         ]
@@ -51,7 +56,9 @@ struct City: Sendable {
             let orders = Orders(database: database, catalog: catalog, personalData: box, logger: logger)
             let clock = TestClock(at(hour))
             let delivery = Delivery(
-                database: database, catalog: catalog, orders: orders, personalData: box, now: { clock.now }, logger: logger)
+                database: database, catalog: catalog, orders: orders, personalData: box, streets: streets, travel: travel,
+                now: { clock.now },
+                logger: logger)
             try await body(City(database: database, catalog: catalog, orders: orders, delivery: delivery, clock: clock))
         }
     }

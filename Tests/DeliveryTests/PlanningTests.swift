@@ -226,13 +226,13 @@ struct PlanningTests {
             try await city.addShipments(5)
             let (day, basis) = try await city.delivery.loadDay(City.day)
             try await city.plan()
-            let (model, solution, result) = try SampleDay.solve(day, iterations: 50)
+            let (model, solution, _) = try SampleDay.solve(day, iterations: 50)
+            let travel = try await city.delivery.travelTables(for: day)
             await #expect(throws: OutdatedPlan.self) {
                 try await city.database.transaction("test.store") { transaction in
                     _ = try await city.delivery.store(
-                        result, of: model, solution: solution, options: PlanOptions(seconds: 1, seed: 1, iterations: 1),
-                        basis: basis,
-                        in: transaction)
+                        model, solution, travel: travel, seconds: 1,
+                        options: PlanOptions(seconds: 1, seed: 1, iterations: 1), basis: basis, in: transaction)
                 }
             }
             #expect(try await city.delivery.plans(for: City.day).count == 1)

@@ -30,9 +30,8 @@ final class RunningCity: Sendable {
         URL(fileURLWithPath: CommandLine.arguments[0]).resolvingSymlinksInPath().deletingLastPathComponent()
     }
 
-    private static var seed: String {
+    static var project: URL {
         URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
-            .appendingPathComponent("seed").path
     }
 
     private var environment: [String: String] {
@@ -53,7 +52,8 @@ final class RunningCity: Sendable {
         let seeded = try await run(
             "marketplace",
             [
-                "seed", Self.seed, "--tokens", folder.appendingPathComponent("tokens").path, "--orders", "\(orders)",
+                "seed", Self.project.appendingPathComponent("seed").path, "--tokens",
+                folder.appendingPathComponent("tokens").path, "--orders", "\(orders)",
                 "--planning-seconds", "2",
             ])
         try #require(seeded.code == 0, "\(seeded.output)\(seeded.error)")
@@ -85,9 +85,26 @@ final class RunningCity: Sendable {
     }
 
     private func run(_ program: String, _ arguments: [String]) async throws -> Result {
+        try await run(Self.programs.appendingPathComponent(program), arguments)
+    }
+
+    /// A folder laid out as the checkout is after `make run`: `.local/bin` and `.local/tokens`.
+    func playground() throws -> URL {
+        let place = folder.appendingPathComponent("playground")
+        let local = place.appendingPathComponent(".local")
+        let files = FileManager.default
+        try files.createDirectory(at: local, withIntermediateDirectories: true)
+        try files.createSymbolicLink(at: local.appendingPathComponent("bin"), withDestinationURL: Self.programs)
+        try files.createSymbolicLink(
+            at: local.appendingPathComponent("tokens"), withDestinationURL: folder.appendingPathComponent("tokens"))
+        return place
+    }
+
+    func run(_ program: URL, _ arguments: [String], in place: URL? = nil) async throws -> Result {
         let process = Process()
-        process.executableURL = Self.programs.appendingPathComponent(program)
+        process.executableURL = program
         process.arguments = arguments
+        process.currentDirectoryURL = place
         process.environment = environment
         // Into files: a full pipe would stop the program.
         let files = ["out", "err"].map { folder.appendingPathComponent("\(UUID()).\($0)") }

@@ -8,6 +8,7 @@ import Hummingbird
 import HummingbirdTesting
 import Logging
 import Orders
+import Routing
 import TestSupport
 import Testing
 
@@ -19,12 +20,15 @@ struct MarketplaceClient {
     let client: any TestClientProtocol
 
     /// Runs `body` against a fresh, empty marketplace.
-    static func run(_ body: @Sendable @escaping (MarketplaceClient) async throws -> Void) async throws {
+    /// - Parameter streets: `nil`: travel is reckoned in straight lines.
+    static func run(streets: CityStreets? = nil, _ body: @Sendable @escaping (MarketplaceClient) async throws -> Void)
+        async throws
+    {
         try await TestDatabase.withDatabase(migrations: Modules.migrations()) { database in
             var logger = Logger(label: "marketplace-tests")
             logger.logLevel = .critical
             let box = try PersonalDataBox(keys: [.random(id: "test")])
-            let modules = Modules(database: database, personalData: box, logger: logger)
+            let modules = Modules(database: database, personalData: box, streets: streets, logger: logger)
             let settings = Settings(
                 databaseURL: "", databaseConnections: 4, personalDataKeys: "", logLevel: .critical, secureCookies: false)
             let router = MarketplaceService.router(modules, pages: try await Pages(), settings: settings)
@@ -32,6 +36,11 @@ struct MarketplaceClient {
                 try await body(MarketplaceClient(modules: modules, client: client))
             }
         }
+    }
+
+    /// The made-up village of the routing tests as the city's streets.
+    static func village() throws -> CityStreets {
+        CityStreets(try StreetGraph.importing(OSMFile(name: "village.osm", bytes: [UInt8](TestFiles.village()))))
     }
 
     struct Answer {

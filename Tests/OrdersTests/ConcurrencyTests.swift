@@ -1,5 +1,6 @@
 import Catalog
 import Foundation
+import TestSupport
 import Testing
 
 @testable import Orders
@@ -46,7 +47,7 @@ struct ConcurrencyTests {
     func crossing() async throws {
         let seed = UInt64.random(in: .min ... .max)
         try await Market.withMarket { market in
-            var random = SplitMix64(seed: seed)
+            var random = SeededGenerator(seed: seed)
             var products: [ProductID] = []
             for shop in ["eins", "zwei", "drei"] {
                 let shop = try await market.addShop(shop)

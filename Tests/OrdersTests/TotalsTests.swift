@@ -1,4 +1,5 @@
 import Catalog
+import TestSupport
 import Testing
 
 @testable import Orders
@@ -47,7 +48,7 @@ struct TotalsTests {
     @Test("whatever is in the bag, the sums match to the cent", arguments: 0..<200)
     func sumsMatch(round: Int) {
         let seed = UInt64.random(in: .min ... .max)
-        var random = SplitMix64(seed: seed)
+        var random = SeededGenerator(seed: seed)
         let shops = (0..<Int.random(in: 1...6, using: &random)).map { _ in
             (0..<Int.random(in: 1...12, using: &random)).map { _ in
                 PricedLine(

@@ -22,7 +22,7 @@ struct AddressKey: Hashable, Sendable {
         return joined + "asse"
     }
 
-    private static func folded(_ text: String) -> String {
+    static func folded(_ text: String) -> String {
         var folded = ""
         for character in text.lowercased() {
             switch character {

@@ -3,28 +3,6 @@ public import Database
 public import Orders
 
 extension Delivery {
-    /// Adds addresses of the city or moves those that are there.
-    ///
-    /// One statement for each, so it is for thousands, not for millions.
-    public func upsertAddresses(_ addresses: [KnownAddress]) async throws {
-        try await database.transaction("delivery.upsertAddresses") { transaction in
-            for address in addresses {
-                let key = AddressKey(street: address.street, houseNumber: address.houseNumber)
-                try await transaction.execute(
-                    "delivery.upsertAddress",
-                    """
-                    INSERT INTO delivery.known_address (
-                        street_normal, number_normal, postcode, city, street, house_number, number_value, latitude, longitude)
-                    VALUES (\(key.street), \(key.number), \(address.postcode), \(address.city), \(address.street),
-                        \(address.houseNumber), \(key.numberValue), \(address.latitude), \(address.longitude))
-                    ON CONFLICT (street_normal, number_normal, postcode) DO UPDATE SET
-                        city = excluded.city, street = excluded.street, house_number = excluded.house_number,
-                        latitude = excluded.latitude, longitude = excluded.longitude
-                    """)
-            }
-        }
-    }
-
     /// All addresses known, by street and number.
     public func addresses() async throws -> [KnownAddress] {
         try await database.query(

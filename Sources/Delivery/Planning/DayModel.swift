@@ -55,6 +55,13 @@ struct DayModel: Sendable {
         fillProblem()
     }
 
+    /// The same with tours for the search to begin with.
+    func starting(at solution: Solution) -> DayModel {
+        var copy = self
+        for tour in solution.tours { copy.problem.vehicles[tour.vehicle].plannedStops = tour.stops }
+        return copy
+    }
+
     private mutating func fillProblem() {
         let locations = Dictionary(uniqueKeysWithValues: places.enumerated().map { ($1, $0) })
         let hubIndices = Dictionary(uniqueKeysWithValues: day.hubs.enumerated().map { ($1.id, $0) })
@@ -137,18 +144,31 @@ struct DayModel: Sendable {
         var shop = 0
         if case .shop(_, let place) = shipment.origin { shop = locations[place] ?? 0 }
         let ready = max(0, serviceDay.seconds(at: max(shipment.readyAt, day.notBefore)))
-        let latest = serviceDay.seconds(at: shipment.windowEnd)
+        let latest = max(ready, serviceDay.seconds(at: shipment.windowEnd))
         return PickupDelivery(
             name: shipment.number.description,
             pickup: .init(
                 id: shipment.number.rawValue, location: shop,
                 visit: Visit(
                     setup: ServiceTimes.shopSetup, service: ServiceTimes.shopPerParcel * shipment.parcels,
-                    windows: [TimeWindow(ready, max(ready, latest))])),
+                    windows: handOverWindows(shipment, from: ready, to: latest))),
             delivery: .init(
                 id: shipment.number.rawValue, location: locations[shipment.destination] ?? 0, visit: doorVisit(shipment)),
             amount: [shipment.weight.rawValue, shipment.volume.rawValue],
             maximumRideTime: shipment.handling.contains(.hot) ? ServiceTimes.hotFoodRide : nil, skills: requiredSkills(shipment))
+    }
+
+    /// When the shop hands the goods over between two moments. A shop that is closed all that time does it in its last second, which no tour
+    /// can keep unless that is still in time: so the shipment is left out with its window as the reason.
+    private func handOverWindows(_ shipment: DayProblem.OpenShipment, from ready: Seconds, to latest: Seconds) -> [TimeWindow] {
+        guard let spans = shipment.handOver else { return [TimeWindow(ready, latest)] }
+        let open = spans.compactMap { span -> TimeWindow? in
+            let (from, until) = (
+                max(ready, serviceDay.seconds(at: span.from)), min(latest, serviceDay.seconds(at: span.until))
+            )
+            return from <= until ? TimeWindow(from, until) : nil
+        }
+        return open.isEmpty ? [TimeWindow(latest, latest)] : open
     }
 
     private func doorVisit(_ shipment: DayProblem.OpenShipment) -> Visit {

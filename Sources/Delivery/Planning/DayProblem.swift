@@ -36,6 +36,13 @@ public struct DayProblem: Hashable, Codable, Sendable {
         return copy
     }
 
+    /// The same with more shipments behind those that it has.
+    func adding(_ more: [OpenShipment]) -> DayProblem {
+        var copy = self
+        copy.shipments += more
+        return copy
+    }
+
     /// A rider's shift with what counts for planning.
     public struct Duty: Hashable, Codable, Sendable {
         public let riderID: RiderID
@@ -75,12 +82,15 @@ public struct DayProblem: Hashable, Codable, Sendable {
         public let readyAt: Date
         public let windowStart: Date
         public let windowEnd: Date
+        /// When the shop hands it over; nil: at any time. Nobody hands over in a closed shop.
+        public let handOver: [HandOverSpan]?
         /// Its window cannot be kept any more, and it is on board: late is better than never.
         public internal(set) var mayBeLate = false
 
         public init(
             id: ShipmentID, number: ShipmentNumber, origin: Origin, destination: GeoPoint, parcels: Int, weight: Grams,
-            volume: Millilitres, heaviest: Grams, handling: Set<Handling>, readyAt: Date, windowStart: Date, windowEnd: Date
+            volume: Millilitres, heaviest: Grams, handling: Set<Handling>, readyAt: Date, windowStart: Date, windowEnd: Date,
+            handOver: [HandOverSpan]? = nil
         ) {
             self.id = id
             self.number = number
@@ -94,6 +104,18 @@ public struct DayProblem: Hashable, Codable, Sendable {
             self.readyAt = readyAt
             self.windowStart = windowStart
             self.windowEnd = windowEnd
+            self.handOver = handOver
+        }
+    }
+
+    /// A part of the day in which a shop is open.
+    public struct HandOverSpan: Hashable, Codable, Sendable {
+        public let from: Date
+        public let until: Date
+
+        public init(from: Date, until: Date) {
+            self.from = from
+            self.until = until
         }
     }
 

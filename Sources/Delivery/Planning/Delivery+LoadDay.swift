@@ -5,24 +5,30 @@ import Foundation
 extension Delivery {
     /// Reads what a plan of the day follows from, at one moment.
     func loadDay(_ day: CalendarDay) async throws -> (problem: DayProblem, basis: DayBasis) {
-        try await database.transaction("delivery.loadDay", isolation: .repeatableRead) { transaction in
-            try await rollOutShifts(for: day, in: transaction)
-            let basis = try await DayBasis.read(day, in: transaction)
-            let hubs = try await hubs(in: transaction)
-            let bikes = try await bikes(in: transaction).filter(\.inService)
-            let riders = try await riders(on: day, in: transaction)
-            let duties = riders.flatMap { rider in
-                rider.shifts.map {
-                    DayProblem.Duty(riderID: rider.id, hubID: rider.hubID, skills: rider.skills, start: $0.start, end: $0.end)
-                }
+        try await database.transaction("delivery.loadDay", isolation: .repeatableRead) { try await loadDay(day, in: $0) }
+    }
+
+    /// - Parameter notBefore: before which nothing new happens; now, if the day is on.
+    func loadDay(
+        _ day: CalendarDay, notBefore: Date? = nil, in transaction: Transaction
+    ) async throws -> (problem: DayProblem, basis: DayBasis) {
+        try await rollOutShifts(for: day, in: transaction)
+        let basis = try await DayBasis.read(day, in: transaction)
+        let hubs = try await hubs(in: transaction)
+        let bikes = try await bikes(in: transaction).filter(\.inService)
+        let riders = try await riders(on: day, in: transaction)
+        let duties = riders.flatMap { rider in
+            rider.shifts.map {
+                DayProblem.Duty(riderID: rider.id, hubID: rider.hubID, skills: rider.skills, start: $0.start, end: $0.end)
             }
-            let past = try await pastStops(of: day, version: basis.version, in: transaction)
-            let open = try await openShipments(of: day, in: transaction)
-            let problem = DayProblem(
-                day: day, notBefore: planningStart(of: day), hubs: hubs, bikes: bikes, duties: duties,
-                shipments: open.compactMap { past.origin(of: $0) }, running: past.runningTours())
-            return (problem, basis)
         }
+        let past = try await pastStops(of: day, version: basis.version, in: transaction)
+        let open = try await openShipments(
+            "day = \(day) AND state IN ('waiting', 'planned', 'underway')", on: day, in: transaction)
+        let problem = DayProblem(
+            day: day, notBefore: notBefore ?? planningStart(of: day), hubs: hubs, bikes: bikes, duties: duties,
+            shipments: open.compactMap { past.origin(of: $0) }, running: past.runningTours())
+        return (problem, basis)
     }
 
     /// Today nothing can be planned for the past; another day is planned as a whole.
@@ -32,21 +38,24 @@ extension Delivery {
         return serviceDay.start <= now && now < serviceDay.end ? now : serviceDay.start
     }
 
-    private func openShipments(of day: CalendarDay, in transaction: Transaction) async throws -> [DayProblem.OpenShipment] {
-        try await transaction.query(
+    /// Shipments as a day's problem knows them, by number.
+    func openShipments(_ filter: SQL, on day: CalendarDay, in transaction: Transaction) async throws -> [DayProblem.OpenShipment] {
+        let rows = try await transaction.query(
             "delivery.openShipments",
             """
-            SELECT id, number, hub_id, origin_name, origin_latitude, origin_longitude, destination_latitude, destination_longitude,
+            SELECT id, number, hub_id, shop_id, packed_at, origin_name, origin_latitude, origin_longitude, destination_latitude, destination_longitude,
                 parcels, weight_grams, volume_millilitres, heaviest_grams, handling, ready_at, window_start, window_end
-            FROM delivery.shipment WHERE day = \(day) AND state IN ('waiting', 'planned', 'underway') ORDER BY number
-            """
-        ).map { row in
+            FROM delivery.shipment WHERE \(filter) ORDER BY number
+            """)
+        let hours = Dictionary(
+            try await catalog.shops().map { ($0.id, $0.handOver(on: day)) }, uniquingKeysWith: { first, _ in first })
+        return try rows.map { row in
             let (
-                id, number, hubID, originName, originLatitude, originLongitude, latitude, longitude, parcels, weight, volume,
+                id, number, hubID, shopID, packedAt, originName, originLatitude, originLongitude, latitude, longitude, parcels, weight, volume,
                 heaviest,
                 handling, readyAt, windowStart, windowEnd
             ) = try row.decode(
-                ShipmentID.self, ShipmentNumber.self, HubID?.self, String.self, Double.self, Double.self, Double.self,
+                ShipmentID.self, ShipmentNumber.self, HubID?.self, ShopID?.self, Date?.self, String.self, Double.self, Double.self, Double.self,
                 Double.self,
                 Int.self, Grams.self, Millilitres.self, Grams.self, [String].self, Date.self, Date.self, Date.self)
             let origin: DayProblem.OpenShipment.Origin =
@@ -54,8 +63,17 @@ extension Delivery {
             return DayProblem.OpenShipment(
                 id: id, number: number, origin: origin, destination: try geoPoint(latitude, longitude), parcels: parcels,
                 weight: weight, volume: volume, heaviest: heaviest, handling: Set(handling.compactMap(Handling.init(rawValue:))),
-                readyAt: readyAt, windowStart: windowStart, windowEnd: windowEnd)
+                readyAt: readyAt, windowStart: windowStart, windowEnd: windowEnd,
+                handOver: Self.handOver(of: shopID.flatMap { hours[$0] ?? nil }, packedAt: packedAt))
         }
+    }
+
+    /// A shop that has packed hands over from then until it closes, also before it opens: somebody is there. One that packed after hours does
+    /// so at any time.
+    private static func handOver(of open: [DayProblem.HandOverSpan]?, packedAt: Date?) -> [DayProblem.HandOverSpan]? {
+        guard let packedAt else { return open }
+        guard let closing = open?.last?.until, packedAt < closing else { return nil }
+        return [DayProblem.HandOverSpan(from: packedAt, until: closing)]
     }
 
     /// The stops of the tours that have begun, up to the last one that was reported.

@@ -15,15 +15,19 @@ struct PlanOptions: Hashable, Codable, Sendable {
 }
 
 extension Delivery {
-    /// Stores a plan that the checker has confirmed and lets shipments and assignments follow, in the caller's transaction.
-    /// - Throws: ``OutdatedPlan`` when it is not for the day as it stands now.
+    /// Stores a plan and lets shipments and assignments follow, in the caller's transaction. What was promised during the search is put into it.
+    ///
+    /// - Throws: ``InfeasiblePlan`` when the checker finds anything wrong; ``OutdatedPlan`` when it is not for the day as it stands now, or
+    ///   cannot take what was promised meanwhile.
     func store(
-        _ result: PlanResult, of model: DayModel, solution: Solution, options: PlanOptions, basis: DayBasis,
+        _ searched: DayModel, _ found: Solution, travel: TravelTables, seconds: Double, options: PlanOptions, basis: DayBasis,
         in transaction: Transaction
-    ) async throws -> PlanID {
-        let day = model.day.day
+    ) async throws -> (PlanID, PlanSummary) {
+        let day = searched.day.day
         try await DayBasis.lock(day, in: transaction)
         guard try await DayBasis.read(day, in: transaction) == basis else { throw OutdatedPlan() }
+        let (model, solution, travel) = try await withNews(searched, found, travel, in: transaction)
+        let result = try PlanResult(model, solution, seconds: seconds, travel: model.planTravel(travel))
         let planID = PlanID.new()
         try await transaction.execute(
             "delivery.insertPlan",
@@ -43,7 +47,25 @@ extension Delivery {
         }
         try await settleShipments(result, of: model, in: transaction)
         try await carryAssignmentsOver(to: planID, day: day, previousVersion: basis.version, in: transaction)
-        return planID
+        try await storeLiveTours(LiveTours(solution, of: model), of: day, in: transaction)
+        return (planID, result.summary)
+    }
+
+    /// The plan with the shipments that came up since its day was read.
+    private func withNews(
+        _ model: DayModel, _ solution: Solution, _ travel: TravelTables, in transaction: Transaction
+    ) async throws -> (DayModel, Solution, TravelTables) {
+        let known = Set(model.day.shipments.map(\.id))
+        let news = try await loadDay(model.day.day, notBefore: model.day.notBefore, in: transaction).problem.shipments
+            .filter { !known.contains($0.id) }
+        guard !news.isEmpty else { return (model, solution, travel) }
+        let day = model.day.adding(news)
+        let tables = try await travelTables(for: day)
+        let live = try await HeavyWork.run {
+            LiveDay(DayModel(day, matrices: tables.matrices), tables: tables, closures: [], laying: LiveTours(solution, of: model))
+        }
+        guard live.homeless.isDisjoint(with: news.map(\.id)) else { throw OutdatedPlan() }
+        return (live.model, live.solution, tables)
     }
 
     private func insert(_ tour: PlannedTour, of planID: PlanID, in transaction: Transaction) async throws {

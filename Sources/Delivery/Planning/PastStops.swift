@@ -117,6 +117,6 @@ extension DayProblem.OpenShipment {
         DayProblem.OpenShipment(
             id: id, number: number, origin: .onBoard(tour: tour), destination: destination, parcels: parcels, weight: weight,
             volume: volume, heaviest: heaviest, handling: handling, readyAt: readyAt, windowStart: windowStart,
-            windowEnd: windowEnd)
+            windowEnd: windowEnd, handOver: handOver)
     }
 }

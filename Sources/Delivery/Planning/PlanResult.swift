@@ -14,7 +14,9 @@ struct PlanResult: Sendable {
     let summary: PlanSummary
 
     /// - Throws: ``InfeasiblePlan`` when the checker finds anything wrong.
-    init(_ model: DayModel, _ solution: Solution, seconds: Double) throws(InfeasiblePlan) {
+    init(
+        _ model: DayModel, _ solution: Solution, seconds: Double, travel: PlanTravel = PlanTravel(kind: .greatCircle)
+    ) throws(InfeasiblePlan) {
         let violations = Checker.check(model.problem, solution)
         guard violations.isEmpty else { throw InfeasiblePlan(violations: violations) }
         let used = solution.tours.filter { !$0.stops.isEmpty || model.spans[$0.vehicle].running != nil }
@@ -37,7 +39,7 @@ struct PlanResult: Sendable {
         }
         summary = PlanSummary(
             tours: self.tours, served: model.day.shipments.count - unserved.count, unserved: unserved.count,
-            costCents: model.problem.cost(of: solution).rounded, seconds: seconds)
+            costCents: model.problem.cost(of: solution).rounded, seconds: seconds, travel: travel)
     }
 
     /// Running tours keep their numbers, the others take the free ones by their start.

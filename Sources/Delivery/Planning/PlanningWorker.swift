@@ -103,37 +103,48 @@ public struct PlanningWorker: Service {
 
     private func plan(_ claim: PlanningClaim, round: Int) async throws {
         let (day, basis) = try await delivery.loadDay(claim.day)
-        var matrices: [TravelMatrix] = []
-        let places = DayModel.places(of: day)
-        for type in DayModel.bikeTypes(of: day) { matrices.append(try await delivery.travel.matrix(between: places, for: type)) }
-        var model = DayModel(day, matrices: matrices)
+        let travel = try await delivery.travelTables(for: day)
+        var model = DayModel(day, matrices: travel.matrices)
         var (solution, progress, seconds, isStopped) = try await search(model, for: claim)
         let stranded = model.stranded(by: solution)
         if !stranded.isEmpty {
-            model = DayModel(day.allowing(late: stranded), matrices: matrices)
+            model = DayModel(day.allowing(late: stranded), matrices: travel.matrices)
             (solution, progress, seconds, isStopped) = try await search(model, for: claim)
         }
-        let result = try PlanResult(model, solution, seconds: seconds)
+        let live = try await promises(over: model, travel)
+        if live.isBroken(by: solution) {
+            // The search had not enough time to find what the promises prove to exist: it goes on from there.
+            let warm = try await search(model.starting(at: live.solution), for: claim, seconds: max(1, claim.seconds / 2))
+            solution = live.isBroken(by: warm.solution) ? live.solution : warm.solution
+            seconds += warm.seconds
+        }
         let iterations = progress?.iterations ?? 0
         let options = PlanOptions(seconds: claim.seconds, seed: claim.seed, iterations: iterations)
-        try await delivery.database.transaction("delivery.storePlan") { transaction in
-            let planID = try await delivery.store(
-                result, of: model, solution: solution, options: options, basis: basis, in: transaction)
+        try await delivery.database.transaction("delivery.storePlan") { [model, solution, seconds, isStopped] transaction in
+            let (planID, summary) = try await delivery.store(
+                model, solution, travel: travel, seconds: seconds, options: options, basis: basis, in: transaction)
             try await claim.finish(
-                planID, result.summary, iterations: iterations,
+                planID, summary, iterations: iterations,
                 message: isStopped ? "stopped after \(Int(seconds.rounded())) s; the best plan so far was kept" : nil,
                 in: transaction)
         }
     }
 
+    /// The tours from which windows were sold, over the day as this plan knows it.
+    private func promises(over model: DayModel, _ travel: TravelTables) async throws -> LiveDay {
+        let tours = try await delivery.liveTours(of: model.day.day, in: delivery.database)
+        return try await HeavyWork.run { LiveDay(model, tables: travel, closures: [], laying: tours) }
+    }
+
     /// Runs the search on its own thread and reports meanwhile. A cancelled task stops the search and throws.
     private func search(
-        _ model: DayModel, for claim: PlanningClaim
+        _ model: DayModel, for claim: PlanningClaim, seconds: Int? = nil
     ) async throws -> (solution: Solution, progress: SolverProgress?, seconds: Double, isStopped: Bool) {
         try model.problem.validate()
         let run = SolverRun()
-        let limit = Double(claim.seconds)
-        let options = SolverOptions(timeLimit: .seconds(claim.seconds), seed: UInt64(bitPattern: Int64(claim.seed)))
+        let timeLimit = seconds ?? claim.seconds
+        let limit = Double(timeLimit)
+        let options = SolverOptions(timeLimit: .seconds(timeLimit), seed: UInt64(bitPattern: Int64(claim.seed)))
         let began = ContinuousClock.now
         func elapsed() -> Double { (ContinuousClock.now - began) / .seconds(1) }
         async let reporting = reportUntilFinished(run, claim, limit: limit, since: began)

@@ -37,8 +37,7 @@ enum UnservedDiagnosis {
             }
         }
         let broken = tours.map { stops in
-            let solution = Solution(tours: [Solution.Tour(vehicle: vehicle, stops: stops)])
-            return Set(Checker.check(problem, solution).filter { $0.vehicle == vehicle }.map(\.constraint))
+            Set(Checker.check(problem, Solution.Tour(vehicle: vehicle, stops: stops)).map(\.constraint))
         }
         return broken.min { $0.count < $1.count } ?? []
     }

@@ -34,7 +34,9 @@ extension Delivery {
                 seconds: summary.seconds, costCents: Cents(summary.costCents), served: summary.served,
                 unserved: unserved[id] ?? [],
                 tours: summary.tours, bikes: summary.bikes, metres: summary.metres, drivingSeconds: summary.drivingSeconds,
-                workingSeconds: summary.workingSeconds, grams: summary.grams, co2SavedGrams: summary.co2SavedGrams, feasible: true
+                workingSeconds: summary.workingSeconds, grams: summary.grams, co2SavedGrams: summary.co2SavedGrams,
+                travelSource: summary.travel?.kind ?? .greatCircle,
+                farFromStreets: summary.travel?.farFromStreets ?? [], feasible: true
             )
         }
     }

@@ -17,6 +17,11 @@ extension Delivery {
         try await tours(where: Self.isCurrent(day: day), in: database)
     }
 
+    /// The tours of the day's current plan by number, each with its stops.
+    public func toursWithStops(on day: CalendarDay) async throws -> [Tour] {
+        try await withStops(try await tours(on: day))
+    }
+
     /// A tour with its stops.
     public func tour(_ reference: TourReference) async throws -> Tour? {
         switch reference {
@@ -83,9 +88,10 @@ extension Delivery {
 
     private func withStops(_ tours: [Tour], withContacts: Bool = false) async throws -> [Tour] {
         let stops = try await stops(where: "stop.tour_id = ANY (\(tours.map(\.id)))", withContacts: withContacts, in: database)
+        let stopsByTour = Dictionary(grouping: stops, by: \.tourID)
         return tours.map { tour in
             var tour = tour
-            tour.stopList = stops.filter { $0.tourID == tour.id }.map(\.stop)
+            tour.stopList = (stopsByTour[tour.id] ?? []).map(\.stop)
             return tour
         }
     }

@@ -35,6 +35,10 @@ public struct Plan: Hashable, Codable, Sendable {
     public let grams: Grams
     /// Against a van; see ``VanComparison``.
     public let co2SavedGrams: Int
+    /// Where the travel times came from.
+    public let travelSource: TravelKind
+    /// Hubs, shops and shipments that no street is near to; their ways were reckoned in straight lines.
+    public let farFromStreets: [String]
     /// Always true: a plan that the checker does not confirm is never stored.
     public let feasible: Bool
 }

@@ -15,9 +15,12 @@ struct PlanSummary: Hashable, Codable, Sendable {
     let workingSeconds: Int
     let grams: Grams
     let co2SavedGrams: Int
+    /// `nil` in plans from before there were streets: straight lines.
+    let travel: PlanTravel?
 
-    init(tours: [PlannedTour], served: Int, unserved: Int, costCents: Int, seconds: Double) {
+    init(tours: [PlannedTour], served: Int, unserved: Int, costCents: Int, seconds: Double, travel: PlanTravel) {
         self.costCents = costCents
+        self.travel = travel
         self.seconds = seconds
         self.served = served
         self.unserved = unserved

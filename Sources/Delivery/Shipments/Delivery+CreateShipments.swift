@@ -5,7 +5,8 @@ import Foundation
 public import Orders
 
 extension Delivery {
-    /// Makes the shipment of a shop order that is ready, in the caller's transaction, so that telling twice makes one.
+    /// Makes the shipment of a shop order that is ready, in the caller's transaction, so that telling twice makes one. When its window was
+    /// promised the shipment is there already, and now it is known what was packed.
     ///
     /// A shipment that had failed and whose shop order is ready again waits for the next plan as before.
     /// - Throws: ``ShipmentProblem``.
@@ -13,9 +14,10 @@ extension Delivery {
     public func createShipment(from shopOrderID: ShopOrderID, in transaction: Transaction) async throws -> ShipmentID {
         if let row = try await transaction.first(
             "delivery.shipmentOfShopOrder",
-            "SELECT id, state FROM delivery.shipment WHERE shop_order_id = \(shopOrderID) FOR UPDATE")
+            "SELECT id, state, packed_at IS NOT NULL FROM delivery.shipment WHERE shop_order_id = \(shopOrderID) FOR UPDATE")
         {
-            let (id, state) = try row.decode(ShipmentID.self, ShipmentState.self)
+            let (id, state, isPacked) = try row.decode(ShipmentID.self, ShipmentState.self, Bool.self)
+            if !isPacked { try await notePacked(id, of: shopOrderID, in: transaction) }
             guard state == .failed else { return id }
             guard let order = try await orders.deliverableShopOrder(shopOrderID, in: transaction), order.shopOrder.state == .ready
             else {
@@ -28,6 +30,16 @@ extension Delivery {
             throw ShipmentProblem.noSuchShopOrder(shopOrderID)
         }
         return try await createShipment(try await draft(of: order, in: transaction), in: transaction)
+    }
+
+    private func notePacked(_ id: ShipmentID, of shopOrderID: ShopOrderID, in transaction: Transaction) async throws {
+        guard let packed = try await orders.deliverableShopOrder(shopOrderID, in: transaction)?.shopOrder.packed else { return }
+        try await transaction.execute(
+            "delivery.notePacked",
+            """
+            UPDATE delivery.shipment SET packed_at = \(packed.at), ready_at = \(packed.at), parcels = \(packed.parcels)
+            WHERE id = \(id) AND packed_at IS NULL
+            """)
     }
 
     /// Makes a shipment, also of another carrier's parcels. A shop order has one only.
@@ -53,11 +65,11 @@ extension Delivery {
             """
             INSERT INTO delivery.shipment (id, shop_order_id, order_id, day, hub_id, shop_id, origin_name, origin_latitude,
                 origin_longitude, destination_latitude, destination_longitude, destination, parcels, weight_grams,
-                volume_millilitres, heaviest_grams, handling, ready_at, window_start, window_end)
+                volume_millilitres, heaviest_grams, handling, ready_at, packed_at, window_start, window_end)
             VALUES (\(id), \(draft.shopOrderID), \(draft.orderID), \(draft.day), \(hubID), \(shopID), \(originName),
                 \(origin.latitude), \(origin.longitude), \(draft.destination.latitude), \(draft.destination.longitude), \(sealed),
                 \(draft.parcels), \(draft.weight), \(draft.volume), \(draft.heaviest), \(draft.handling.map(\.rawValue).sorted()),
-                \(draft.readyAt), \(draft.windowStart), \(draft.windowEnd))
+                \(draft.readyAt), \(draft.isPacked ? draft.readyAt : nil), \(draft.windowStart), \(draft.windowEnd))
             ON CONFLICT (shop_order_id) DO NOTHING
             RETURNING id
             """)

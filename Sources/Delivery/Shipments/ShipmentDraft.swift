@@ -25,13 +25,15 @@ public struct ShipmentDraft: Sendable {
     public var heaviest: Grams
     public var handling: Set<Handling>
     public var readyAt: Date
+    /// Whether it is there as told; else the shop has yet to pack it, and what is told is expected.
+    public var isPacked: Bool
     public var windowStart: Date
     public var windowEnd: Date
 
     public init(
         origin: Origin, shopOrderID: ShopOrderID? = nil, orderID: OrderID? = nil, day: CalendarDay, destination: GeoPoint,
         contact: Contact, parcels: Int, weight: Grams, volume: Millilitres, heaviest: Grams? = nil, handling: Set<Handling> = [],
-        readyAt: Date, windowStart: Date, windowEnd: Date
+        readyAt: Date, isPacked: Bool = true, windowStart: Date, windowEnd: Date
     ) {
         self.origin = origin
         self.shopOrderID = shopOrderID
@@ -45,6 +47,7 @@ public struct ShipmentDraft: Sendable {
         self.heaviest = heaviest ?? weight
         self.handling = handling
         self.readyAt = readyAt
+        self.isPacked = isPacked
         self.windowStart = windowStart
         self.windowEnd = windowEnd
     }

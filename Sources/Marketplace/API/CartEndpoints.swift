@@ -1,4 +1,6 @@
+import Accounts
 import Catalog
+import Database
 import Delivery
 import Foundation
 import HTTPTypes
@@ -26,7 +28,19 @@ struct CartEndpoints {
     }
 
     @Sendable private func listWindows(_ request: Request, _ context: MarketplaceContext) async throws -> Response {
-        try JSON.response(ListResource(items: try await delivery.deliveryWindows()))
+        let parameters = QueryParameters(request)
+        guard let name = parameters.text("cart") else {
+            return try JSON.response(ListResource(items: try await delivery.deliveryWindows().map(WindowResource.init)))
+        }
+        guard let id = CartID(name), let cart = try await orders.cart(id) else { throw ProblemDetails.notFound("cart") }
+        guard let address = parameters.text("address") else {
+            throw ProblemDetails.badParameter("address", "where to, such as Adelungstraße 18, 64283 Darmstadt, is expected.")
+        }
+        let query = AddressQuery(address)
+        let offers = try await storefront.offers(
+            for: cart,
+            to: DeliveryAddress(street: query.street, houseNumber: query.houseNumber, postcode: query.postcode, city: ""))
+        return try JSON.response(ListResource(items: offers.map(WindowResource.init)))
     }
 
     @Sendable private func createCart(_ request: Request, _ context: MarketplaceContext) async throws -> Response {
@@ -90,6 +104,42 @@ struct CartEndpoints {
     @Sendable private func cancel(_ request: Request, _ context: MarketplaceContext) async throws -> Response {
         let order = try await storefront.cancel(trackedBy: context.parameters.get("trackingCode") ?? "")
         return try JSON.response(OrderResource(order: order))
+    }
+}
+
+/// A delivery window; with what it means for a cart and an address, where these were given.
+private struct WindowResource: Encodable, Sendable {
+    struct Refusal: Encodable, Sendable {
+        let code: WindowRefusal
+        let detail: String
+    }
+
+    let id: DeliveryWindowID
+    let day: CalendarDay
+    let start: Date
+    let end: Date
+    let cutoff: Date
+    let feeCents: Cents
+    var feasible: Bool?
+    var refusal: Refusal?
+    var arrival: ArrivalSpan?
+    var savedGrams: Int?
+
+    init(_ window: DeliveryWindow) {
+        id = window.id
+        day = window.day
+        start = window.start
+        end = window.end
+        cutoff = window.cutoff
+        feeCents = window.feeCents
+    }
+
+    init(_ offer: WindowOffer) {
+        self.init(offer.window)
+        feasible = offer.isFeasible
+        refusal = offer.refusal.map { Refusal(code: $0, detail: $0.sentence) }
+        arrival = offer.arrival
+        savedGrams = offer.savedGrams
     }
 }
 

@@ -9,10 +9,13 @@ struct MarketplaceCommand: AsyncParsableCommand {
         commandName: "marketplace", abstract: "The Schaufenster service: storefront, retailers, delivery.",
         discussion: """
             Settings come from the environment: DATABASE_URL and PERSONAL_DATA_KEYS are needed; DATABASE_CONNECTIONS (12),
-            LOG_LEVEL (info) and SECURE_COOKIES (false) are not. docs/operations.md tells more.
+            LOG_LEVEL (info), SECURE_COOKIES (false) and NETWORK_GRAPH (\(StreetsAtStart.usualPlace)) are not. docs/operations.md tells more.
             """,
         version: ServiceEndpoints.version,
-        subcommands: [ServeCommand.self, WorkerCommand.self, MigrateCommand.self, SeedCommand.self, TokenCommand.self])
+        subcommands: [
+            ServeCommand.self, WorkerCommand.self, MigrateCommand.self, SeedCommand.self, TokenCommand.self,
+            AddressesCommand.self,
+        ])
 }
 
 @main

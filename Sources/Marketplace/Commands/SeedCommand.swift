@@ -24,6 +24,7 @@ struct SeedCommand: AsyncParsableCommand {
     var seed: UInt64 = 64283
     @Option(help: "Seconds to plan the sample day for.")
     var planningSeconds = 10
+    @OptionGroup var network: NetworkOption
 
     func validate() throws {
         guard (0...5000).contains(orders) else { throw ValidationError("--orders takes 0 to 5000.") }
@@ -31,7 +32,7 @@ struct SeedCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let modules = try Modules(try Settings())
+        let modules = try Modules(try network.settings())
         try await modules.migrate()
         guard try await modules.catalog.shops().isEmpty else {
             print("The city is there already; 'make reset' starts afresh.")
@@ -65,7 +66,8 @@ struct SeedCommand: AsyncParsableCommand {
         let kilometres = Double(plan.metres) / 1000
         print(
             "  \(plan.served) shipments in \(plan.tours) tours, \(plan.unserved.count) left out, "
-                + "\(String(format: "%.1f", kilometres)) km, checked: \(plan.feasible ? "feasible" : "NOT feasible")")
+                + "\(String(format: "%.1f", kilometres)) km, checked: \(plan.feasible ? "feasible" : "NOT feasible"), "
+                + "travel times: \(plan.travelSource.rawValue)")
         for left in plan.unserved {
             print("  left out: \(left.number): \(left.reasons.map(\.detail).joined(separator: "; "))")
         }

@@ -13,16 +13,33 @@ struct ServeCommand: AsyncParsableCommand {
     var host = "127.0.0.1"
     @Option(help: "Port to listen on.")
     var port = 8080
+    @OptionGroup var network: NetworkOption
 
     func validate() throws {
         guard (1...65_535).contains(port) else { throw ValidationError("--port takes 1 to 65535.") }
     }
 
     func run() async throws {
-        let settings = try Settings()
+        let settings = try network.settings()
         let modules = try Modules(settings)
         try await modules.migrate()
         try await MarketplaceService(modules: modules, settings: settings, host: host, port: port).run()
+    }
+}
+
+/// The street network, for commands that plan or show ways.
+struct NetworkOption: ParsableArguments {
+    @Option(
+        name: .customLong("network"),
+        help:
+            "The street graph, as `dispatch-cli network import` stores it. Default: NETWORK_GRAPH, then \(StreetsAtStart.usualPlace).",
+        completion: .file())
+    var graph: String?
+
+    func settings() throws -> Settings {
+        var settings = try Settings()
+        if let graph { settings.networkGraph = graph }
+        return settings
     }
 }
 
@@ -31,8 +48,10 @@ struct WorkerCommand: AsyncParsableCommand {
         commandName: "worker", abstract: "Only do the work behind the scenes: planning and what follows events.",
         discussion: "For machines that plan while others serve. Any number of these can share one database.")
 
+    @OptionGroup var network: NetworkOption
+
     func run() async throws {
-        let modules = try Modules(try Settings())
+        let modules = try Modules(try network.settings())
         try await modules.migrate()
         let group = ServiceGroup(
             configuration: ServiceGroupConfiguration(

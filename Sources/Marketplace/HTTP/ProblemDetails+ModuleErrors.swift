@@ -18,12 +18,22 @@ extension ProblemDetails {
         case let problem as ShopOrderProblem: self.init(problem)
         case let problem as CancellationProblem: self.init(problem)
         case let problem as UnknownAddress: self.init(problem)
+        case let problem as OutsideDeliveryArea:
+            self.init(
+                .unprocessableContent, code: "outside-delivery-area", detail: problem.sentence,
+                errors: [.init(field: "address.street", detail: problem.sentence)])
+        case let problem as AreaProblem: self.init(.unprocessableContent, code: "invalid", detail: problem.description)
         case let problem as AssignmentProblem: self.init(problem)
         case let refusal as AssignmentRefused:
             self.init(
                 .conflict, code: "assignment-refused", detail: refusal.conflicts.map(\.detail).joined(separator: "; "),
                 errors: refusal.conflicts.map { FieldError(field: $0.rule.rawValue, detail: $0.detail) })
         case let problem as StopEventProblem: self.init(problem)
+        case let problem as ClosureProblem:
+            self.init(
+                .unprocessableContent, code: "invalid", detail: problem.detail,
+                errors: [FieldError(field: problem.field, detail: problem.detail)])
+        case let problem as WayProblem: self.init(problem)
         case let problem as UnknownKey:
             self.init(.unprocessableContent, code: "unknown-key", detail: problem.description)
         case let problem as AccountsError:
@@ -182,6 +192,25 @@ extension ProblemDetails {
         }
     }
 
+    private init(_ problem: WayProblem) {
+        switch problem {
+        case .noStreets:
+            self.init(
+                .conflict, code: "no-streets",
+                detail:
+                    "No street network is loaded here; travel is reckoned in straight lines. 'make streets' imports a city's streets."
+            )
+        case .unknownBike(let key):
+            self = .badParameter("bike", "there is no kind of bike '\(key)'.")
+        case .farFromStreets(let place):
+            self.init(
+                .unprocessableContent, code: "far-from-streets",
+                detail: "There is no street for this bike near \(place.longitude),\(place.latitude).")
+        case .noWay:
+            self.init(.conflict, code: "no-way", detail: "No way leads from one place to the other as the streets are now.")
+        }
+    }
+
     private init(_ error: any HTTPResponseError) {
         switch error.status {
         case .notFound: self.init(.notFound, code: "not-found", detail: "There is nothing at this address.")
@@ -211,4 +240,9 @@ extension UnknownAddress {
         return "Die Adresse \(street) \(houseNumber), \(postcode) kennen wir nicht."
             + (known.isEmpty ? " Wir liefern bisher nur in Darmstadt." : " Meinten Sie: \(known)?")
     }
+}
+
+extension OutsideDeliveryArea {
+    /// What a shopper is told.
+    var sentence: String { "\(street) \(houseNumber) liegt leider außerhalb unseres Liefergebiets." }
 }

@@ -6,7 +6,7 @@ struct SecurityHeadersMiddleware: RouterMiddleware {
     typealias Context = MarketplaceContext
 
     private static let policy =
-        "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; object-src 'none'; base-uri 'none'; "
+        "default-src 'self'; style-src 'self'; img-src 'self'; object-src 'none'; base-uri 'none'; "
         + "form-action 'self'; frame-ancestors 'none'"
 
     func handle(

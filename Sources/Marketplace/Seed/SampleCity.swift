@@ -88,13 +88,7 @@ struct SampleCity: Sendable {
     }
 
     func addresses() throws -> [KnownAddress] {
-        try table("addresses.csv") { line in
-            let place = try line.place()
-            return KnownAddress(
-                street: try line.required("street"), houseNumber: try line.required("house_number"),
-                postcode: try line.required("postcode"), city: try line.required("city"), latitude: place.latitude,
-                longitude: place.longitude)
-        }
+        try table("addresses.csv") { try KnownAddress($0) }
     }
 
     /// Given and family names for the sample day's shoppers.
@@ -135,6 +129,20 @@ extension CSVTable.Line {
 
     func invalid(_ column: String, _ reason: String) -> CSVTableError {
         CSVTableError(line: number, column: column, reason: reason)
+    }
+}
+
+extension KnownAddress {
+    /// A line with street, house_number, postcode, city, lat and lon.
+    init(_ line: CSVTable.Line) throws(CSVTableError) {
+        let place = try line.place()
+        let postcode = try line.required("postcode")
+        guard postcode.utf8.count == 5, postcode.utf8.allSatisfy({ (48...57).contains($0) }) else {
+            throw line.invalid("postcode", "'\(postcode)' does not have five digits")
+        }
+        self.init(
+            street: try line.required("street"), houseNumber: try line.required("house_number"), postcode: postcode,
+            city: line["city"] ?? "", latitude: place.latitude, longitude: place.longitude)
     }
 }
 

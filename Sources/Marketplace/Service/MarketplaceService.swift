@@ -58,6 +58,8 @@ struct MarketplaceService {
             + RetailerEndpoints(catalog: modules.catalog, orders: modules.orders).endpoints
             + ImportEndpoints(catalog: modules.catalog).endpoints
             + DispatchEndpoints(delivery: modules.delivery, outbox: modules.outboxWorker).endpoints
+            + AddressEndpoints(delivery: modules.delivery).endpoints
+            + StreetEndpoints(delivery: modules.delivery).endpoints
             + RiderEndpoints(delivery: modules.delivery).endpoints
     }
 }

@@ -24,10 +24,17 @@ struct Modules: Sendable {
             url: settings.databaseURL, maximumConnections: settings.databaseConnections, applicationName: "marketplace")
         self.init(
             database: Database(configuration, logger: logger),
-            personalData: try PersonalDataBox(configuration: settings.personalDataKeys), logger: logger)
+            personalData: try PersonalDataBox(configuration: settings.personalDataKeys),
+            streets: try StreetsAtStart.load(settings, logger), travel: settings.travelEngine, logger: logger)
     }
 
-    init(database: Database, personalData: PersonalDataBox, logger: Logger) {
+    /// - Parameters:
+    ///   - streets: the city's street network; `nil`: travel is reckoned in straight lines.
+    ///   - travel: what tells travel times instead of both.
+    init(
+        database: Database, personalData: PersonalDataBox, streets: CityStreets? = nil, travel: (any TravelSource)? = nil,
+        logger: Logger
+    ) {
         self.logger = logger
         self.database = database
         accounts = Accounts(database: database, logger: logger)
@@ -36,7 +43,7 @@ struct Modules: Sendable {
             database: database, catalog: catalog, personalData: personalData, deliveryFee: deliveryFee, logger: logger)
         delivery = Delivery(
             database: database, catalog: catalog, orders: orders, personalData: personalData, deliveryFee: deliveryFee,
-            logger: logger)
+            streets: streets, travel: travel, logger: logger)
     }
 
     /// The tables of all modules, in the order of their arrows.
@@ -57,6 +64,7 @@ struct Modules: Sendable {
     /// What runs behind the scenes, the database first so that it is the last to go.
     var workers: [any Service] {
         [database, outboxWorker, planningWorker, CatalogImports(worker: importWorker), Housekeeping(modules: self)]
+            + (delivery.streets.map { [ClosureWatch(delivery, $0)] } ?? [])
     }
 
     /// What follows from what happened: shop orders that are packed become shipments.

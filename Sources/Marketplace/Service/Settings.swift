@@ -1,5 +1,6 @@
 import Accounts
 import Configuration
+import Delivery
 import Foundation
 import Logging
 
@@ -15,6 +16,10 @@ struct Settings: Sendable {
     var logLevel: Logger.Level
     /// `SECURE_COOKIES`: send session cookies over HTTPS only; on behind a TLS proxy.
     var secureCookies: Bool
+    /// `NETWORK_GRAPH`: the stored street graph; `nil` takes ``StreetsAtStart/usualPlace`` where there is one.
+    var networkGraph: String?
+    /// `TRAVEL_ENGINE` and `TRAVEL_ENGINE_URL`: an OSRM or Valhalla server that tells travel times instead; `nil`: the streets.
+    var travelEngine: EngineTravelSource?
 }
 
 extension Settings {
@@ -42,6 +47,22 @@ extension Settings {
         self.personalDataKeys = keys
         self.logLevel = logLevel
         self.secureCookies = reader.bool(forKey: "secure.cookies", default: false)
+        self.networkGraph = reader.string(forKey: "network.graph").flatMap { $0.isEmpty ? nil : $0 }
+        self.travelEngine = try Self.engine(reader)
+    }
+
+    private static func engine(_ reader: ConfigReader) throws(SettingsError) -> EngineTravelSource? {
+        guard let name = reader.string(forKey: "travel.engine"), !name.isEmpty, name != TravelKind.streets.rawValue else {
+            return nil
+        }
+        let url = reader.string(forKey: "travel.engine.url") ?? ""
+        guard url.hasPrefix("http://") || url.hasPrefix("https://") else {
+            throw SettingsError("TRAVEL_ENGINE_URL is '\(url)'; it looks like http://127.0.0.1:5000.")
+        }
+        guard let engine = TravelKind(rawValue: name).flatMap({ EngineTravelSource($0, address: url) }) else {
+            throw SettingsError("TRAVEL_ENGINE is '\(name)'; streets, osrm and valhalla are known.")
+        }
+        return engine
     }
 }
 

@@ -17,16 +17,28 @@ struct Storefront: Sendable {
 
     /// Orders what is in a cart, for an address that the bikes reach and a window that is still open.
     func checkout(_ cart: CartID, key: String, request: CheckoutRequest) async throws -> CheckoutResult {
-        try await orders.checkout(cart, key: key, request: request) { request, transaction in
-            guard let id = DeliveryWindowID(request.window), let window = try await delivery.deliveryWindow(id, in: transaction)
+        try await orders.checkout(cart, key: key, request: request) { order, transaction in
+            guard let id = DeliveryWindowID(order.request.window), let window = try await delivery.deliveryWindow(id, in: transaction)
             else {
                 throw CheckoutProblem.invalid([
                     .init(field: "window", detail: "Dieses Lieferfenster gibt es nicht mehr; bitte wählen Sie ein anderes.")
                 ])
             }
-            let destination = try await delivery.locate(request.address, in: transaction)
+            let destination = try await delivery.deliveryPlace(of: order.request.address, in: transaction)
+            do {
+                try await delivery.takeWindow(window, for: order, to: destination, in: transaction)
+            } catch let refused as WindowRefused {
+                throw CheckoutProblem.invalid([
+                    .init(field: "window", detail: "\(refused.refusal.sentence) Bitte wählen Sie ein anderes.")
+                ])
+            }
             return DeliveryPromise(day: window.day, start: window.start, end: window.end, destination: destination)
         }
+    }
+
+    /// The delivery windows with what each means for a cart and an address.
+    func offers(for cart: Cart, to address: DeliveryAddress) async throws -> [WindowOffer] {
+        try await delivery.windowOffers(for: cart.goods, to: try await delivery.deliveryPlace(of: address))
     }
 
     /// - Throws: 404 if no order has the code.

@@ -2,7 +2,7 @@ import Foundation
 import HTTPTypes
 import Hummingbird
 
-/// The style sheet, scripts and the icon, kept in memory and cached by browsers.
+/// The style sheet, the scripts and the icon, kept in memory and cached by browsers.
 ///
 /// Pages name the style sheet with its version in the query, so a browser may keep it for a year and still never shows an old one.
 struct StaticFiles: Sendable {
@@ -32,9 +32,7 @@ struct StaticFiles: Sendable {
         styleVersion = files["style.css"]?.version ?? ""
     }
 
-    private static let types = [
-        "css": "text/css; charset=utf-8", "svg": "image/svg+xml", "js": "text/javascript; charset=utf-8",
-    ]
+    private static let types = ["css": "text/css; charset=utf-8", "js": "text/javascript; charset=utf-8", "svg": "image/svg+xml"]
 
     /// FNV-1a, 64 bit: it need not withstand anybody.
     private static func version(of content: Data) -> String {

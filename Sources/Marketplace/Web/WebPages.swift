@@ -1,3 +1,4 @@
+import Delivery
 import Hummingbird
 
 /// Every page for people.
@@ -17,7 +18,8 @@ struct WebPages {
         let cart = CartCookie(orders: modules.orders, isSecure: isSecure)
         let storefront = Storefront(orders: modules.orders, delivery: modules.delivery)
         let fee = modules.deliveryFee
-        return pages.staticFiles.endpoints
+        return pages.staticFiles.endpoints + pages.leaflet.endpoints
+            + MapPages(streets: modules.delivery.streets).endpoints
             + StorefrontPages(pages: pages, catalog: modules.catalog, delivery: modules.delivery, cartCookie: cart).endpoints
             + CartPages(pages: pages, orders: modules.orders, fee: fee, storefront: storefront, cartCookie: cart).endpoints
             + CheckoutPages(pages: pages, delivery: modules.delivery, fee: fee, storefront: storefront, cartCookie: cart)

@@ -23,7 +23,7 @@ extension Orders {
     /// - Throws: ``CheckoutProblem``, or what `promise` throws.
     public func checkout(
         _ cart: CartID, key: String, request: CheckoutRequest, at now: Date = Date(),
-        promise: @Sendable (_ request: CheckoutRequest, _ transaction: Transaction) async throws -> DeliveryPromise
+        promise: @Sendable (_ order: PromisedOrder, _ transaction: Transaction) async throws -> DeliveryPromise
     ) async throws -> CheckoutResult {
         try await database.transaction("orders.checkout") { transaction in
             try await checkout(cart, key: key, request: request, at: now, in: transaction, promise: promise)
@@ -33,7 +33,7 @@ extension Orders {
     /// The checkout as a part of a transaction.
     func checkout(
         _ cart: CartID, key: String, request: CheckoutRequest, at now: Date, in transaction: Transaction,
-        promise: (_ request: CheckoutRequest, _ transaction: Transaction) async throws -> DeliveryPromise
+        promise: (_ order: PromisedOrder, _ transaction: Transaction) async throws -> DeliveryPromise
     ) async throws -> CheckoutResult {
         guard (1...255).contains(key.unicodeScalars.count) else { throw CheckoutProblem.invalidKey }
         let request = request.normalised()
@@ -46,8 +46,13 @@ extension Orders {
             return CheckoutResult(order: try await order(earlier, in: transaction), isRepeated: true)
         case .new:
             let shopOrders = ShopOrderDraft.split(try await linesToOrder(of: cart, at: now, in: transaction))
-            let promise = try await promise(request, transaction)
+            // The stock before the window: a day's windows are taken one after the other, so nobody holds that up while waiting for goods.
             try await reserve(shopOrders, in: transaction)
+            let promise = try await promise(
+                PromisedOrder(
+                    id: id, request: request,
+                    parts: shopOrders.map { PromisedOrder.Part(shopOrderID: $0.id, goods: GoodsOfShop(shopID: $0.shop.id, lines: $0.lines)) }),
+                transaction)
             try await insert(
                 OrderDraft(
                     id: id, cart: cart, placedAt: now, promise: promise, payment: request.payment,

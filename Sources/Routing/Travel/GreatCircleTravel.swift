@@ -35,13 +35,19 @@ public struct GreatCircleTravel: Sendable, Hashable {
 
     /// Durations, distances and energies between all pairs of places. O(n²).
     public func matrix(_ places: [Coordinate]) -> TravelMatrix {
-        let count = places.count
-        var durations = [Int32](repeating: 0, count: count * count)
-        var distances = durations
-        var energies = durations
-        for from in 0..<count {
+        matrix(TravelMatrix(size: 0, durations: [], distances: [], energies: []), between: [], adding: places)
+    }
+
+    /// The matrix of some places with more behind them: only the ways from and to these are computed. O(n²) to copy, O(n · added) to compute.
+    public func matrix(_ matrix: TravelMatrix, between places: [Coordinate], adding added: [Coordinate]) -> TravelMatrix {
+        let all = places + added
+        let (old, count) = (places.count, all.count)
+        var durations = Self.widened(matrix.durations, from: old, to: count)
+        var distances = Self.widened(matrix.distances, from: old, to: count)
+        var energies = Self.widened(matrix.energies, from: old, to: count)
+        for from in old..<count {
             for to in 0..<from {
-                let metres = Self.distance(places[from], places[to]) * detourFactor
+                let metres = Self.distance(all[from], all[to]) * detourFactor
                 let seconds = metres * 3.6 / speed
                 // A watt hour a kilometre is a milliwatt hour a metre.
                 for entry in [from * count + to, to * count + from] {
@@ -52,6 +58,13 @@ public struct GreatCircleTravel: Sendable, Hashable {
             }
         }
         return TravelMatrix(size: count, durations: durations, distances: distances, energies: energies)
+    }
+
+    private static func widened(_ table: [Int32]?, from old: Int, to size: Int) -> [Int32] {
+        var wide = [Int32](repeating: 0, count: size * size)
+        guard let table, old > 0 else { return wide }
+        for row in 0..<old { wide.replaceSubrange(row * size..<row * size + old, with: table[row * old..<(row + 1) * old]) }
+        return wide
     }
 
     private static func whole(_ value: Double) -> Int32 {

@@ -16,6 +16,13 @@ struct DayStatus: Codable, Sendable {
     var unserved: Int
     var plan: CurrentPlan?
     var tours, assignedTours, riders, bikes, hubs: Int
+    struct Network: Codable, Sendable {
+        var source: String
+        var kilometres: Int
+    }
+    var travelSource: String
+    var network: Network?
+    var closures: Int
 }
 
 struct Shipment: Codable, Sendable {
@@ -75,6 +82,8 @@ struct Plan: Codable, Sendable {
     var served: Int
     var unserved: [Unserved]
     var tours, bikes, metres, drivingSeconds, workingSeconds, grams, co2SavedGrams: Int
+    var travelSource: String
+    var farFromStreets: [String]
     var feasible: Bool
 }
 

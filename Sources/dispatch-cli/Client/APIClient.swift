@@ -1,9 +1,10 @@
+import Curl
 import Foundation
 
 /// The marketplace's API as the terminal uses it: addresses, the token, JSON, and problem details as sentences.
 struct APIClient: Sendable {
     var connection: Connection
-    var http = HTTPClient()
+    var http = HTTPClient(userAgent: "dispatch-cli")
 
     /// An answer, decoded and as it came.
     struct Answer<Value: Sendable>: Sendable {
@@ -23,14 +24,36 @@ struct APIClient: Sendable {
         _ method: String, _ path: String, query: [String: String?] = [:], body: (any Encodable & Sendable)? = nil,
         as type: Value.Type = Value.self
     ) async throws -> Answer<Value> {
-        let response = try await send(method, path, query: query, body: body)
+        try decoded(try await send(method, path, query: query, body: try body.map(Self.encoded)), from: "\(method) \(path)")
+    }
+
+    /// Sends JSON as it stands.
+    func call<Value: Decodable & Sendable>(_ method: String, _ path: String, json: Data, as type: Value.Type = Value.self)
+        async throws -> Answer<Value>
+    {
+        try decoded(try await send(method, path, query: [:], body: json), from: "\(method) \(path)")
+    }
+
+    /// For calls that answer with a status alone.
+    func callWithoutAnswer(_ method: String, _ path: String) async throws {
+        _ = try await send(method, path, query: [:], body: nil)
+    }
+
+    private static func encoded(_ body: any Encodable) throws -> Data {
+        let encoder = JSONEncoder()
+        encoder.dateEncodingStrategy = .iso8601
+        return try encoder.encode(body)
+    }
+
+    private func decoded<Value: Decodable & Sendable>(_ response: HTTPClient.Response, from call: String) throws -> Answer<Value>
+    {
         do {
             let decoder = JSONDecoder()
             decoder.dateDecodingStrategy = .iso8601
             return Answer(value: try decoder.decode(Value.self, from: response.body), json: response.body)
         } catch {
             throw Failure.notDone(
-                "The answer to \(method) \(path) is not what this dispatch-cli understands; are both of one version? (\(error))")
+                "The answer to \(call) is not what this dispatch-cli understands; are both of one version? (\(error))")
         }
     }
 
@@ -91,19 +114,22 @@ struct APIClient: Sendable {
         return request
     }
 
-    private func send(_ method: String, _ path: String, query: [String: String?], body: (any Encodable & Sendable)?) async throws
+    private func send(_ method: String, _ path: String, query: [String: String?], body: Data?) async throws
         -> HTTPClient.Response
     {
         var request = try request(method, path, query: query)
         if let body {
-            let encoder = JSONEncoder()
-            encoder.dateEncodingStrategy = .iso8601
-            request.body = try encoder.encode(body)
+            request.body = body
             request.headers.append("Content-Type: application/json")
         } else if method != "GET" {
             request.body = Data()
         }
-        let response = try await http.send(request)
+        let response: HTTPClient.Response
+        do {
+            response = try await http.send(request)
+        } catch let error as HTTPClientError {
+            throw Failure.notDone("\(error) Is the service running (make run), and is --url right?")
+        }
         guard (200..<300).contains(response.status) else { throw Self.failure(of: response) }
         return response
     }

@@ -102,6 +102,12 @@ struct PlanSummary {
         table.append(["cost", Table.Cell(Format.euros(plan.costCents))])
         table.append(["CO₂ saved", Table.Cell("\(Format.kilograms(plan.co2SavedGrams)) against a van", .good)])
         table.append(["checked", Table.Cell(plan.feasible ? "feasible" : "NOT feasible", plan.feasible ? .good : .bad)])
+        table.append(["travel times", Table.Cell(plan.travelSource, plan.travelSource == "great-circle" ? .warning : .good)])
+        if !plan.farFromStreets.isEmpty {
+            let named = plan.farFromStreets.prefix(5).joined(separator: ", ")
+            let more = plan.farFromStreets.count > 5 ? " and \(plan.farFromStreets.count - 5) more" : ""
+            table.append(["no street near", Table.Cell("\(named)\(more): reckoned in straight lines", .warning)])
+        }
         table.write(to: output)
         guard !plan.unserved.isEmpty else { return }
         output.line()

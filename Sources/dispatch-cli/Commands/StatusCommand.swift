@@ -32,6 +32,18 @@ struct StatusCommand: AsyncParsableCommand {
             "tours", Table.Cell("\(status.tours), \(status.assignedTours) with a rider", open == 0 ? .good : .warning),
         ])
         table.append(["fleet", Table.Cell("\(status.bikes) bikes at \(status.hubs) hubs, \(status.riders) riders on shift")])
+        table.append(["travel times", Self.travel(status)])
         table.write(to: output)
+    }
+
+    private static func travel(_ status: DayStatus) -> Table.Cell {
+        var words = [status.travelSource]
+        if let network = status.network {
+            words[0] += " of \(network.source), \(network.kilometres) km"
+        } else if status.travelSource == "great-circle" {
+            words[0] += ", no street network is loaded: make streets"
+        }
+        if status.closures > 0 { words.append("\(status.closures) \(status.closures == 1 ? "closure" : "closures")") }
+        return Table.Cell(words.joined(separator: ", "), status.travelSource == "great-circle" ? .warning : .good)
     }
 }

@@ -2,11 +2,11 @@ import ArgumentParser
 import Foundation
 import Routing
 
-/// The street network without any service: import an extract, ask it for ways.
+/// The street network: import an extract and ask it for ways without any service, and close streets in the running one.
 struct NetworkCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "network",
-        abstract: "Import a city's streets and answer for them, all offline.",
+        abstract: "Import a city's streets and answer for them, offline; close streets in the running service.",
         discussion: """
             First time, with an extract of OpenStreetMap (.osm.pbf or .osm):
               dispatch-cli network import darmstadt.osm.pbf --out darmstadt.streets
@@ -17,7 +17,8 @@ struct NetworkCommand: ParsableCommand {
             """,
         subcommands: [
             NetworkImportCommand.self, NetworkRouteCommand.self, NetworkMatrixCommand.self, NetworkPairsCommand.self,
-            NetworkIsochroneCommand.self, NetworkCheckCommand.self,
+            NetworkIsochroneCommand.self, NetworkCheckCommand.self, NetworkCloseCommand.self, NetworkClosuresCommand.self,
+            NetworkReopenCommand.self, NetworkAddressesCommand.self, NetworkAreaCommand.self,
         ])
 }
 
@@ -40,7 +41,7 @@ struct NetworkOptions: ParsableArguments {
     /// - Parameter fallback: the bike where none was asked for.
     func network(objective: RouteObjective, fallback: CargoBike = .longJohn) throws -> BikeNetwork {
         let stored = try Failure.inOneSentence { try StreetGraph(path: graph) }
-        let moment = try at.map(Self.moment)
+        let moment = try at.map { try LocalTime.parse($0, name: "--at") }
         let active = try closures.map { try ClosureFile.read($0) }?.filter { moment.map($0.isActive) ?? true } ?? []
         return BikeNetwork(
             stored, bike: try bikeNamed(bike) ?? fallback, objective: objective, moment: moment.map(Self.minuteOfWeek),
@@ -54,17 +55,6 @@ struct NetworkOptions: ParsableArguments {
                 "There is no bike “\(name)”; the kinds are \(CargoBike.presets.map(\.name).joined(separator: ", ")).")
         }
         return bike
-    }
-
-    private static func moment(_ text: String) throws -> Date {
-        let formatter = DateFormatter()
-        formatter.locale = Locale(identifier: "en_US_POSIX")
-        formatter.timeZone = Format.timeZone
-        formatter.dateFormat = "yyyy-MM-dd'T'HH:mm"
-        guard let date = formatter.date(from: text) else {
-            throw Failure.badInput("“\(text)” is not a day and time such as 2026-11-21T15:30.")
-        }
-        return date
     }
 
     private static func minuteOfWeek(_ date: Date) -> MinuteOfWeek {

@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import Catalog
@@ -66,7 +67,7 @@ struct CSVReaderTests {
     @Test("where the pieces are cut makes no difference")
     func pieces() throws {
         let seed = UInt64.random(in: 0...UInt64.max)
-        var random = SeededRandom(seed: seed)
+        var random = SeededGenerator(seed: seed)
         let alphabet: [Character] = ["a", "ä", "€", ";", ";", "\"", "\"", "\n", "\r", " ", "1"]
         for _ in 0..<2000 {
             let text = String(
@@ -82,7 +83,7 @@ struct CSVReaderTests {
     @Test("what is written is what is read")
     func roundTrip() throws {
         let seed = UInt64.random(in: 0...UInt64.max)
-        var random = SeededRandom(seed: seed)
+        var random = SeededGenerator(seed: seed)
         let alphabet: [Character] = ["a", "ß", ";", "\"", "\n", "\r", ",", "x"]
         for _ in 0..<500 {
             let rows = (0..<Int.random(in: 1...6, using: &random)).map { _ in

@@ -1,5 +1,6 @@
 import Accounts
 import Foundation
+import TestSupport
 import Testing
 
 @testable import Catalog
@@ -155,7 +156,7 @@ struct CatalogFileTests {
     @Test("random bytes after a header never stop the reader")
     func anything() throws {
         let seed = UInt64.random(in: 0...UInt64.max)
-        var random = SeededRandom(seed: seed)
+        var random = SeededGenerator(seed: seed)
         let alphabet = Array("A1;;,\"\"\n\n\r\t |.-€äE+0".utf8) + [0, 0xFF, 0xC3]
         for _ in 0..<500 {
             let body = (0..<Int.random(in: 0...200, using: &random)).map { _ in alphabet.randomElement(using: &random) ?? 65 }

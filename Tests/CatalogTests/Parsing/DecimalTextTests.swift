@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import Catalog
@@ -63,7 +64,7 @@ struct DecimalTextTests {
     @Test("no text of digits and separators stops the reader, and what it reads is within the text's digits")
     func anything() {
         let seed = UInt64.random(in: 0...UInt64.max)
-        var random = SeededRandom(seed: seed)
+        var random = SeededGenerator(seed: seed)
         let alphabet = Array("0123456789.,'-+ ".utf8)
         for _ in 0..<20_000 {
             let text = (0..<Int.random(in: 0...24, using: &random)).map { _ in alphabet.randomElement(using: &random) ?? 48 }

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 @testable import Catalog
@@ -63,7 +64,7 @@ struct UTF8TranscoderTests {
     @Test("random bytes give valid UTF-8, the same however they are cut")
     func randomBytes() {
         let seed = UInt64.random(in: 0...UInt64.max)
-        var random = SeededRandom(seed: seed)
+        var random = SeededGenerator(seed: seed)
         let starts: [[UInt8]] = [[], [0xEF, 0xBB, 0xBF], [0xFF, 0xFE], [0xFE, 0xFF], Array("ä".utf8)]
         for _ in 0..<1000 {
             let bytes =

@@ -1,5 +1,6 @@
 import Accounts
 import Catalog
+import Delivery
 import Foundation
 import HTTPTypes
 import Testing
@@ -123,6 +124,59 @@ struct ShoppingPagesTests {
         }
     }
 
+    @Test("an address that is not known is asked back, a press on a suggestion fills it in and orders nothing")
+    func suggestions() async throws {
+        try await Self.withShop { marketplace, _ in
+            let browser = Browser(marketplace)
+            let id = try await browser.get("/suche?q=schlauch").between("href=\"/produkt/", "\"")
+            _ = try await browser.submit("/warenkorb", ["product": id, "quantity": "1"])
+            let form = try await browser.get("/kasse")
+            let key = try form.between("name=\"key\" value=\"", "\"")
+            let window = try form.between("name=\"window\" value=\"", "\"")
+            let asked = try await browser.post(
+                "/kasse",
+                [
+                    "key": key, "window": window, "name": "Kim", "email": "kim@kundschaft.example", "street": "Heinheimr Str",
+                    "houseNumber": "12", "postcode": "64283", "city": "Darmstadt",
+                ])
+            #expect(asked.status == .unprocessableContent)
+            let choice = try asked.between("name=\"choice\" value=\"", "\"")
+            #expect(choice == "Heinheimer Straße 12, 64289 Darmstadt")
+            let filled = try await browser.post(
+                "/kasse",
+                [
+                    "key": key, "window": window, "name": "Kim", "email": "kim@kundschaft.example", "street": "Heinheimr Str",
+                    "houseNumber": "12", "postcode": "64283", "city": "Darmstadt", "choice": choice,
+                ])
+            #expect(filled.status == .ok)
+            for value in ["Heinheimer Straße", "12", "64289", "Kim", key] { #expect(filled.text.contains("value=\"\(value)\"")) }
+            #expect(try await marketplace.send(.get, "/api/v1/products/\(id)").int("stock") == 40)
+        }
+    }
+
+    @Test("an address outside the delivery area is refused in a sentence that says so")
+    func outsideArea() async throws {
+        try await Self.withShop { marketplace, _ in
+            let area = try DeliveryArea(polygons: [[[[8, 49], [8.1, 49], [8.1, 49.1], [8, 49]]]])
+            try await marketplace.modules.delivery.setDeliveryArea(area)
+            let browser = Browser(marketplace)
+            let id = try await browser.get("/suche?q=schlauch").between("href=\"/produkt/", "\"")
+            _ = try await browser.submit("/warenkorb", ["product": id, "quantity": "1"])
+            let form = try await browser.get("/kasse")
+            let refused = try await browser.post(
+                "/kasse",
+                [
+                    "key": try form.between("name=\"key\" value=\"", "\""),
+                    "window": try form.between("name=\"window\" value=\"", "\""),
+                    "name": "Kim", "email": "kim@kundschaft.example", "street": "Heinheimer Straße", "houseNumber": "12",
+                    "postcode": "64289", "city": "Darmstadt",
+                ])
+            #expect(refused.status == .unprocessableContent)
+            #expect(refused.text.contains("Heinheimer Straße 12 liegt leider außerhalb unseres Liefergebiets."))
+            #expect(try await marketplace.send(.get, "/api/v1/products/\(id)").int("stock") == 40)
+        }
+    }
+
     @Test("a cart says what cannot be had, and the checkout waits for it")
     func cartProblems() async throws {
         try await Self.withShop { marketplace, retailer in
@@ -192,7 +246,9 @@ struct ShoppingPagesTests {
                 #expect(page.status == .ok)
                 #expect(page.text.contains("<html lang=\"de\">"))
                 #expect(page.text.components(separatedBy: "<h1").count == 2, "\(path)")
-                #expect(!page.text.contains("<script"))
+                // Scripts of our own only, and none within the page.
+                let scripts = page.text.components(separatedBy: "<script").dropFirst()
+                #expect(scripts.allSatisfy { $0.hasPrefix(" src=\"/static/") && $0.contains("defer></script>") }, "\(path)")
                 #expect(!page.text.contains("http://") && !page.text.contains("https://"), "\(path)")
                 #expect(!page.text.contains("{{"), "\(path)")
                 for input in page.text.components(separatedBy: "<input ").dropFirst() {

@@ -10,6 +10,8 @@ import Mustache
 struct Pages: Sendable {
     /// Files that the pages refer to.
     let staticFiles: StaticFiles
+    /// The script for maps that one can move about in.
+    let leaflet: LeafletFiles
     private let library: MustacheLibrary
 
     /// Reads all templates and static files.
@@ -19,6 +21,7 @@ struct Pages: Sendable {
             throw CocoaError(.fileNoSuchFile)
         }
         staticFiles = try StaticFiles()
+        leaflet = LeafletFiles()
         HTMLText.register()
         var library = MustacheLibrary()
         for file in try FileManager.default.contentsOfDirectory(at: folder, includingPropertiesForKeys: nil)

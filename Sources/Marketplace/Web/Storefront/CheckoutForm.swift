@@ -15,8 +15,15 @@ struct CheckoutForm: Sendable {
     var city = "Darmstadt"
     var note = ""
     var window = ""
+    /// The suggestion that was pressed, or ``askWindows``; empty when it was the button that orders.
+    var choice = ""
+    /// Addresses that may have been meant.
+    var suggestions: [AddressSuggestion] = []
     /// A sentence a field that cannot be used, by the field's name in the request.
     var faults: [String: String] = [:]
+
+    /// What the button sends that asks when the bike can come.
+    static let askWindows = "lieferzeiten"
 
     /// An empty form.
     init() {
@@ -35,6 +42,7 @@ struct CheckoutForm: Sendable {
         city = fields["city"]
         note = fields["note"]
         window = fields["window"]
+        choice = fields["choice"]
         if key.isEmpty { key = UUID().uuidString.lowercased() }
     }
 
@@ -57,5 +65,20 @@ struct CheckoutForm: Sendable {
             sentence += " Meinten Sie \(address.similarStreets.prefix(3).joined(separator: ", "))?"
         }
         faults["address.street"] = sentence
+    }
+
+    mutating func refuse(_ address: OutsideDeliveryArea) {
+        faults["address.street"] = address.sentence
+    }
+
+    /// Takes over an address that was chosen among the ``suggestions``, as its ``AddressSuggestion/line``.
+    mutating func choose(_ line: String) {
+        let query = AddressQuery(line)
+        street = query.street
+        if !query.houseNumber.isEmpty { houseNumber = query.houseNumber }
+        postcode = query.postcode
+        if let town = line.components(separatedBy: "\(query.postcode) ").last, !town.isEmpty, !query.postcode.isEmpty {
+            city = town
+        }
     }
 }

@@ -15,6 +15,8 @@ struct CheckoutPage: Sendable {
         let inputMode: String
         let isOptional: Bool
         let longest: Int
+        /// The id of the list of suggestions that a script fills in.
+        let list: String?
         let fault: String?
     }
 
@@ -23,28 +25,38 @@ struct CheckoutPage: Sendable {
         let when: String
         let orderBy: String
         let isSelected: Bool
+        /// When the bike is likely to come, where the address is known.
+        let arrival: String?
+        /// Why it cannot be had.
+        let refusal: String?
+        let saved: String?
     }
 
     let key: String
     let recipient: [Field]
     let address: [Field]
+    /// Addresses that may have been meant, each on one line.
+    let suggestions: [String]
+    let hasSuggestions: Bool
     let note: Field
     let windows: [Window]
     let windowFault: String?
+    /// The windows are those of the address in the form.
+    let isForAddress: Bool
     let hasFaults: Bool
     let pieces: Int
     let total: String
     let deliveryFee: String
     let vat: String
 
-    init(_ form: CheckoutForm, cart: Cart, windows: [DeliveryWindow], fee: DeliveryFee, at now: Date) {
+    init(_ form: CheckoutForm, cart: Cart, windows: [WindowChoice], fee: DeliveryFee, at now: Date) {
         func field(
             _ id: String, _ path: String, _ label: String, _ value: String, autocomplete: String, type: String = "text",
-            inputMode: String = "text", optional: Bool = false, longest: Int = 200
+            inputMode: String = "text", optional: Bool = false, longest: Int = 200, list: String? = nil
         ) -> Field {
             Field(
                 id: id, label: label, type: type, value: value, autocomplete: autocomplete, inputMode: inputMode,
-                isOptional: optional, longest: longest, fault: form.faults[path])
+                isOptional: optional, longest: longest, list: list, fault: form.faults[path])
         }
         key = form.key
         recipient = [
@@ -55,23 +67,21 @@ struct CheckoutPage: Sendable {
                 optional: true, longest: 40),
         ]
         address = [
-            field("street", "address.street", "Straße", form.street, autocomplete: "address-line1"),
+            field("street", "address.street", "Straße", form.street, autocomplete: "address-line1", list: "strassen"),
             field("houseNumber", "address.houseNumber", "Hausnummer", form.houseNumber, autocomplete: "off", longest: 20),
             field(
                 "postcode", "address.postcode", "Postleitzahl", form.postcode, autocomplete: "postal-code",
                 inputMode: "numeric", longest: 5),
             field("city", "address.city", "Ort", form.city, autocomplete: "address-level2", longest: 100),
         ]
+        suggestions = form.suggestions.map(\.line)
+        hasSuggestions = !suggestions.isEmpty
         note = field(
             "note", "address.note", "Hinweis für die Fahrerin", form.note, autocomplete: "off", optional: true, longest: 500)
-        let chosen = windows.contains { $0.id.description == form.window } ? form.window : windows.first?.id.description
-        self.windows = windows.map { window in
-            Window(
-                windowID: window.id.description,
-                when:
-                    "\(GermanFormat.dayName(window.day, now: now)), \(GermanFormat.time(window.start))–\(GermanFormat.time(window.end)) Uhr",
-                orderBy: GermanFormat.moment(window.cutoff, now: now), isSelected: window.id.description == chosen)
-        }
+        let free = windows.filter { $0.refusal == nil }
+        let chosen = (free.first { $0.window.id.description == form.window } ?? free.first)?.window.id
+        self.windows = windows.map { Window($0, isSelected: $0.window.id == chosen, at: now) }
+        isForAddress = windows.contains { $0.arrival != nil || $0.refusal != nil }
         windowFault = form.faults["window"]
         hasFaults = !form.faults.isEmpty
         pieces = cart.lines.map(\.quantity).reduce(0, +)
@@ -79,5 +89,36 @@ struct CheckoutPage: Sendable {
         total = sums.total.description
         deliveryFee = sums.delivery == .zero ? "kostenlos" : sums.delivery.description
         vat = GermanFormat.vat(sums.vat)
+    }
+}
+
+/// A delivery window as the checkout offers it: by itself, or for the cart and an address.
+struct WindowChoice: Sendable {
+    let window: DeliveryWindow
+    var arrival: ArrivalSpan?
+    var refusal: WindowRefusal?
+    var savedGrams: Int?
+
+    init(_ window: DeliveryWindow) { self.window = window }
+
+    init(_ offer: WindowOffer) {
+        window = offer.window
+        arrival = offer.arrival
+        refusal = offer.refusal
+        savedGrams = offer.savedGrams
+    }
+}
+
+extension CheckoutPage.Window {
+    init(_ choice: WindowChoice, isSelected: Bool, at now: Date) {
+        let window = choice.window
+        windowID = window.id.description
+        when =
+            "\(GermanFormat.dayName(window.day, now: now)), \(GermanFormat.time(window.start))–\(GermanFormat.time(window.end)) Uhr"
+        orderBy = GermanFormat.moment(window.cutoff, now: now)
+        self.isSelected = isSelected
+        arrival = choice.arrival.map { "\(GermanFormat.time($0.from))–\(GermanFormat.time($0.until)) Uhr" }
+        refusal = choice.refusal?.sentence
+        saved = choice.savedGrams.flatMap { $0 >= 10 ? "\($0) g CO₂ weniger als mit dem Lieferwagen" : nil }
     }
 }

@@ -24,6 +24,11 @@ struct CheckoutPages {
     @Sendable private func order(_ request: Request, _ context: MarketplaceContext) async throws -> Response {
         var form = CheckoutForm(try await FormFields(request))
         guard let cart = cartCookie.id(in: request) else { return Self.toCart }
+        if !form.choice.isEmpty {
+            // Another button than the one that orders: nothing is ordered.
+            if form.choice != CheckoutForm.askWindows { form.choose(form.choice) }
+            return try await show(form, request, context)
+        }
         do {
             let result = try await storefront.checkout(cart, key: form.key, request: form.request)
             return Self.toOrder(result.order.trackingCode)
@@ -38,6 +43,10 @@ struct CheckoutPages {
             case .invalidKey: form.key = CheckoutForm().key
             }
         } catch let address as UnknownAddress {
+            form.refuse(address)
+            form.suggestions = try await delivery.suggestAddresses(
+                AddressQuery("\(form.street) \(form.houseNumber), \(form.postcode)"), limit: 5)
+        } catch let address as OutsideDeliveryArea {
             form.refuse(address)
         }
         return try await show(form, request, context, status: .unprocessableContent)
@@ -54,8 +63,26 @@ struct CheckoutPages {
         if !form.faults.isEmpty {
             frame.problem = "Es ist noch nichts bestellt. Bitte sehen Sie die markierten Felder durch."
         }
-        let page = CheckoutPage(form, cart: cart, windows: try await delivery.deliveryWindows(), fee: fee, at: Date())
+        var form = form
+        let windows = try await windows(for: cart, &form)
+        let page = CheckoutPage(form, cart: cart, windows: windows, fee: fee, at: Date())
         return try pages.render("checkout", frame, page, status: status)
+    }
+
+    /// The windows for the address in the form, as soon as there is one; else those that the day has.
+    private func windows(for cart: Cart, _ form: inout CheckoutForm) async throws -> [WindowChoice] {
+        if !form.street.isEmpty, !form.houseNumber.isEmpty, form.faults["address.street"] == nil {
+            do {
+                return try await storefront.offers(for: cart, to: form.request.address).map(WindowChoice.init)
+            } catch let address as UnknownAddress {
+                form.refuse(address)
+                form.suggestions = try await delivery.suggestAddresses(
+                    AddressQuery("\(form.street) \(form.houseNumber), \(form.postcode)"), limit: 5)
+            } catch let address as OutsideDeliveryArea {
+                form.refuse(address)
+            }
+        }
+        return try await delivery.deliveryWindows().map(WindowChoice.init)
     }
 
     private static let toCart = Response.redirect(to: "/warenkorb", type: .normal)

@@ -58,6 +58,16 @@ struct MapProjection: Hashable, Sendable {
             y: top + (north - place.latitude) * Self.metresPerDegree * unitsPerMetre)
     }
 
+    /// The edges of the drawing.
+    var edges: (west: Double, south: Double, east: Double, north: Double) {
+        let degreesPerUnitNorth = 1 / (Self.metresPerDegree * unitsPerMetre)
+        let degreesPerUnitEast = 1 / (metresPerDegreeOfLongitude * unitsPerMetre)
+        return (
+            west - left * degreesPerUnitEast, north - (height - top) * degreesPerUnitNorth,
+            west + (width - left) * degreesPerUnitEast, north + top * degreesPerUnitNorth
+        )
+    }
+
     /// A round length for a scale bar, 1, 2 or 5 times a power of ten, and not longer than a share of the width.
     func scaleBar(atMost share: Double = 0.25) -> (metres: Int, length: Double) {
         let most = width * share / unitsPerMetre

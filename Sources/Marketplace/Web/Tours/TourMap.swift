@@ -1,7 +1,10 @@
 import Delivery
 import Foundation
+import Routing
 
-/// A plain map of a day's tours, ready to be written as SVG: no tiles, no script, nothing from elsewhere.
+/// A map of a day's tours, ready to be written as SVG: no script, nothing from elsewhere.
+///
+/// Where the city's streets are loaded, they lie under the tours and the tours follow them; else the tours are straight lines on plain ground.
 ///
 /// Its stored properties are the names of the template.
 struct TourMap: Sendable {
@@ -34,6 +37,10 @@ struct TourMap: Sendable {
 
     let width: Int
     let height: Int
+    /// The address of a picture of the streets with the same edges; `nil` where no streets are loaded.
+    let background: String?
+    let attribution: String?
+    let isAlongStreets: Bool
     let tours: [DrawnTour]
     let hubs: [Hub]
     let scaleY: String
@@ -45,18 +52,26 @@ struct TourMap: Sendable {
     private static let margin = 44.0
 
     /// - Returns: `nil` when there is nothing to draw.
-    init?(tours: [Tour], hubs: [MicroHub]) {
+    ///
+    /// - Parameters:
+    ///   - lines: the ways through the streets, by tour; a tour without one is drawn straight from stop to stop.
+    ///   - picture: gives the address of a picture of the streets within some edges, where there is one.
+    init?(tours: [Tour], hubs: [MicroHub], lines: [TourID: TourLineString] = [:], picture: MapPicture? = nil) {
         let hubPlaces = hubs.map { MapProjection.Place(latitude: $0.latitude, longitude: $0.longitude) }
         let stopPlaces = tours.flatMap { $0.stopList ?? [] }.map(Self.place)
         guard
             let projection = MapProjection(
-                of: hubPlaces + stopPlaces, width: Self.drawingWidth, greatestHeight: Self.greatestHeight, margin: Self.margin)
+                of: hubPlaces + stopPlaces + lines.values.flatMap(\.coordinates).map(Self.place), width: Self.drawingWidth,
+                greatestHeight: Self.greatestHeight, margin: Self.margin)
         else { return nil }
         width = Int(projection.width)
         height = Int(projection.height.rounded(.up))
         self.tours = tours.enumerated().map { index, tour in
-            DrawnTour(tour, line: TourLine(index), projection)
+            DrawnTour(tour, line: TourLine(index), along: lines[tour.id], projection)
         }
+        background = picture?.address(projection)
+        attribution = picture?.attribution
+        isAlongStreets = !tours.isEmpty && tours.allSatisfy { lines[$0.id]?.isAlongStreets == true }
         self.hubs = zip(hubs, hubPlaces).map { Hub($0, at: projection.point($1), width: projection.width) }
         let bar = projection.scaleBar()
         scaleY = Self.coordinate(Double(height) - 14)
@@ -66,6 +81,10 @@ struct TourMap: Sendable {
 
     fileprivate static func place(_ stop: TourStop) -> MapProjection.Place {
         MapProjection.Place(latitude: stop.latitude, longitude: stop.longitude)
+    }
+
+    fileprivate static func place(_ coordinate: Coordinate) -> MapProjection.Place {
+        MapProjection.Place(latitude: coordinate.latitude, longitude: coordinate.longitude)
     }
 
     /// A coordinate with one decimal, which is a tenth of a pixel.
@@ -90,14 +109,15 @@ extension TourMap.Hub {
 }
 
 extension TourMap.DrawnTour {
-    fileprivate init(_ tour: Tour, line: TourLine, _ projection: MapProjection) {
+    fileprivate init(_ tour: Tour, line: TourLine, along way: TourLineString?, _ projection: MapProjection) {
         let stops = tour.stopList ?? []
         number = tour.number
         tourLabel = "Tour \(tour.number) · \(tour.bike.name) · \(tour.rider?.name ?? "noch ohne Fahrerin")"
         colour = line.colour
         dash = line.dash
-        points = stops.map { stop in
-            let point = projection.point(TourMap.place(stop))
+        let corners = way.map { $0.coordinates.map(TourMap.place) } ?? stops.map(TourMap.place)
+        points = corners.map { corner in
+            let point = projection.point(corner)
             return "\(TourMap.coordinate(point.x)),\(TourMap.coordinate(point.y))"
         }.joined(separator: " ")
         self.stops = stops.filter { $0.kind == .pickup || $0.kind.isAtDoor }.map { stop in

@@ -39,14 +39,24 @@ struct ToursPage: Sendable {
     let hasUnserved: Bool
     let unserved: [Unserved]
 
-    init(day: CalendarDay, plan: Plan?, tours: [Tour], hubs: [MicroHub]) {
+    /// Where the travel times came from, as a sentence.
+    let travel: String
+    /// Whether the script that makes the map one to move about in can be had.
+    let isInteractive: Bool
+
+    init(
+        day: CalendarDay, plan: Plan?, tours: [Tour], hubs: [MicroHub], lines: [TourID: TourLineString] = [:],
+        picture: MapPicture? = nil, isInteractive: Bool = false
+    ) {
         dayName = GermanFormat.longDay(day)
         self.day = day.description
         dayBefore = day.adding(days: -1).description
         dayAfter = day.adding(days: 1).description
         hasPlan = plan != nil
         summary = plan.map(Self.summary) ?? ""
-        map = plan == nil ? nil : TourMap(tours: tours, hubs: hubs)
+        map = plan == nil ? nil : TourMap(tours: tours, hubs: hubs, lines: lines, picture: picture)
+        travel = plan.map(Self.travel) ?? ""
+        self.isInteractive = isInteractive && picture != nil
         self.tours = tours.map(TourPart.init)
         unserved =
             plan?.unserved.map { unserved in
@@ -59,6 +69,20 @@ struct ToursPage: Sendable {
                 return Unserved(shipmentNumber: unserved.number.description, why: sentences.joined(separator: " "))
             } ?? []
         hasUnserved = !unserved.isEmpty
+    }
+
+    private static func travel(_ plan: Plan) -> String {
+        let source =
+            switch plan.travelSource {
+            case .streets: "Fahrzeiten durch die Straßen der Stadt."
+            case .greatCircle: "Fahrzeiten aus Luftlinien: Es ist kein Straßennetz geladen."
+            case .osrm: "Fahrzeiten von OSRM."
+            case .valhalla: "Fahrzeiten von Valhalla."
+            }
+        guard !plan.farFromStreets.isEmpty else { return source }
+        let named = plan.farFromStreets.prefix(5).joined(separator: ", ")
+        let more = plan.farFromStreets.count > 5 ? " und \(plan.farFromStreets.count - 5) weitere" : ""
+        return "\(source) Ohne Straße in der Nähe und deshalb als Luftlinie gerechnet: \(named)\(more)."
     }
 
     private static func summary(_ plan: Plan) -> String {

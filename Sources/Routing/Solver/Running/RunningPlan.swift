@@ -50,6 +50,9 @@ public final class RunningPlan {
         search.plan.commit()
     }
 
+    /// Goes back to a plan, or on to another one of the same problem. O(stops).
+    public func reset(to solution: Solution) { load(solution) }
+
     private func bestPlace(_ node: Int) -> Place {
         search.candidates.removeAll()
         let plan = search.plan

@@ -105,6 +105,13 @@ enum GraphArchive {
             }
         }
 
+        /// A section that was added later without a change to the others: files without it are as good.
+        func sectionIfPresent<Element: BitwiseCopyable>(
+            _ section: some RawRepresentable<UInt32>, of type: Element.Type = Element.self
+        ) throws(Broken) -> UnsafeBufferPointer<Element> {
+            places[section.rawValue] == nil ? UnsafeBufferPointer(start: nil, count: 0) : try self.section(section)
+        }
+
         func section<Element: BitwiseCopyable>(
             _ section: some RawRepresentable<UInt32>, of type: Element.Type = Element.self
         ) throws(Broken) -> UnsafeBufferPointer<Element> {

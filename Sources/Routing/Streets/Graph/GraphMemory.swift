@@ -28,6 +28,9 @@ final class GraphMemory: @unchecked Sendable {
         isMapped = true
     }
 
+    /// As the file's header has it.
+    var checkSum: UInt32 { UInt32(littleEndian: bytes.loadUnaligned(fromByteOffset: 24, as: UInt32.self)) }
+
     var mutableBytes: UnsafeMutableRawBufferPointer {
         precondition(!isMapped, "a mapped file is read only")
         return UnsafeMutableRawBufferPointer(mutating: bytes)

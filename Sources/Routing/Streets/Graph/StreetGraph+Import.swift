@@ -8,7 +8,8 @@ extension StreetGraph {
     public static func importing(
         _ file: OSMFile, elevation: ElevationModel? = nil, progress: (Double) -> Void = { _ in }
     ) throws -> StreetGraph {
-        let extract = try StreetExtract(file) { progress($0 * 0.3) }
+        let extract = try StreetExtract(file) { progress($0 * 0.25) }
+        let shapes = try MapShapeExtract.shapes(in: file) { progress(0.25 + $0 * 0.1) }
         let chains = ChainBuilder(extract)
         guard !chains.edgeTail.isEmpty else { throw StreetNetworkError.noStreets(file: file.name) }
         let isArcOpen = openArcs(chains, extract)
@@ -30,6 +31,7 @@ extension StreetGraph {
         addHeights(chains, extract, elevation, to: &writer)
         addHierarchy(ranking, hierarchy, to: &writer)
         addTexts(source: file.name, extract, to: &writer)
+        addShapes(shapes, to: &writer)
         var facts = ImportFacts()
         facts.ways = extract.ways.count
         facts.restrictions = table.restrictionsObeyed
@@ -105,6 +107,14 @@ extension StreetGraph {
         writer.add(hierarchy.rowUpper, as: Section.rowUpper)
         writer.add(hierarchy.rowHead, as: Section.rowHead)
         writer.add(ranking.turnEntries(in: hierarchy), as: Section.turnEntry)
+    }
+
+    private static func addShapes(_ shapes: MapShapes, to writer: inout GraphArchive.Writer) {
+        writer.add(shapes.kinds, as: Section.shapeKind)
+        writer.add(shapes.firstRing, as: Section.shapeFirstRing)
+        writer.add(shapes.firstPoint, as: Section.ringFirstPoint)
+        writer.add(shapes.longitudes, as: Section.shapeLongitude)
+        writer.add(shapes.latitudes, as: Section.shapeLatitude)
     }
 
     private static func addTexts(source: String, _ extract: StreetExtract, to writer: inout GraphArchive.Writer) {

@@ -19,6 +19,7 @@ public final class StreetGraph: @unchecked Sendable {
         case gridShape = 60, gridFirst, gridSegment
         case textFirst = 70, textBytes, facts
         case pieceEdge = 80
+        case shapeKind = 90, shapeFirstRing, ringFirstPoint, shapeLongitude, shapeLatitude
     }
 
     /// The positions of strings in the text section.
@@ -70,6 +71,12 @@ public final class StreetGraph: @unchecked Sendable {
     /// The entry of a turn within the rows.
     let turnEntry: UnsafeBufferPointer<Int32>
     let grid: SegmentGrid
+    /// What a map shows besides streets, see ``MapShapes``; empty in graphs that were stored without.
+    let shapeKind: UnsafeBufferPointer<UInt8>
+    let shapeFirstRing: UnsafeBufferPointer<Int32>
+    let ringFirstPoint: UnsafeBufferPointer<Int32>
+    let shapeLongitude: UnsafeBufferPointer<Int32>
+    let shapeLatitude: UnsafeBufferPointer<Int32>
 
     private let textFirst: UnsafeBufferPointer<Int32>
     private let textBytes: UnsafeBufferPointer<UInt8>
@@ -85,6 +92,11 @@ public final class StreetGraph: @unchecked Sendable {
     public var hasHeights: Bool { !pointHeight.isEmpty }
     /// Bytes of the stored form.
     public var byteCount: Int { memory.bytes.count }
+    /// A short name of this very graph: the check sum over all of it, as eight hexadecimal digits.
+    public var fingerprint: String {
+        let sum = String(memory.checkSum, radix: 16)
+        return String(repeating: "0", count: 8 - sum.count) + sum
+    }
     /// The line that every map drawn from the graph must show.
     public var attribution: String { OSMFile.attribution }
     /// The file that the graph was made from.
@@ -136,6 +148,11 @@ public final class StreetGraph: @unchecked Sendable {
         grid = SegmentGrid(
             shape: try reader.section(Section.gridShape), first: try reader.section(Section.gridFirst),
             segments: try reader.section(Section.gridSegment))
+        shapeKind = try reader.sectionIfPresent(Section.shapeKind)
+        shapeFirstRing = try reader.sectionIfPresent(Section.shapeFirstRing)
+        ringFirstPoint = try reader.sectionIfPresent(Section.ringFirstPoint)
+        shapeLongitude = try reader.sectionIfPresent(Section.shapeLongitude)
+        shapeLatitude = try reader.sectionIfPresent(Section.shapeLatitude)
         textFirst = try reader.section(Section.textFirst)
         textBytes = try reader.section(Section.textBytes)
         facts = ImportFacts(stored: try reader.section(Section.facts))

@@ -13,12 +13,33 @@ public struct GreatCircleTravelSource: TravelSource {
         self.detourFactor = detourFactor
     }
 
+    public var kind: TravelKind { .greatCircle }
+
     public var identity: String { "great-circle 1, detour \(detourFactor)" }
 
+    public func tables(between places: [GeoPoint], for types: [BikeType], closures: [NetworkClosure]) -> TravelTables {
+        TravelTables(kind: kind, identity: identity, matrices: types.map { matrix(between: places, for: $0) })
+    }
+
+    public func tables(
+        _ tables: TravelTables, between places: [GeoPoint], adding added: [GeoPoint], for types: [BikeType],
+        closures: [NetworkClosure]
+    ) -> TravelTables {
+        TravelTables(
+            kind: kind, identity: identity,
+            matrices: zip(tables.matrices, types).map { matrix, type in
+                travel(of: type).matrix(matrix, between: places.map(\.coordinate), adding: added.map(\.coordinate))
+            })
+    }
+
+    /// The table for one kind of bike between all `places`, in their order.
     public func matrix(between places: [GeoPoint], for type: BikeType) -> TravelMatrix {
+        travel(of: type).matrix(places.map(\.coordinate))
+    }
+
+    private func travel(of type: BikeType) -> GreatCircleTravel {
         GreatCircleTravel(
-            detourFactor: detourFactor, speed: type.kilometresPerHour, consumption: type.wattHoursPerKilometre
-        ).matrix(places.map(\.coordinate))
+            detourFactor: detourFactor, speed: type.kilometresPerHour, consumption: type.wattHoursPerKilometre)
     }
 }
 

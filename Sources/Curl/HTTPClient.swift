@@ -1,28 +1,45 @@
-import CCurl
+internal import CCurl
 import Dispatch
-import Foundation
+public import Foundation
 
-/// One HTTP exchange at a time over libcurl.
-struct HTTPClient: Sendable {
-    struct Request: Sendable {
-        var method: String
-        var url: String
-        var headers: [String] = []
-        var body: Data?
+/// One HTTP exchange at a time over libcurl: the one way in which programs of ours call other servers.
+public struct HTTPClient: Sendable {
+    public struct Request: Sendable {
+        public var method: String
+        public var url: String
+        /// Whole lines, such as `Accept: application/json`.
+        public var headers: [String]
+        public var body: Data?
+
+        public init(method: String = "GET", url: String, headers: [String] = [], body: Data? = nil) {
+            self.method = method
+            self.url = url
+            self.headers = headers
+            self.body = body
+        }
     }
 
-    struct Response: Sendable {
-        var status: Int
-        var body: Data
+    public struct Response: Sendable {
+        public var status: Int
+        public var body: Data
     }
 
-    /// Seconds until the server must have taken the connection, and until it must have answered.
-    var connectTimeout = 5
-    var timeout = 60
+    /// What the program calls itself in the request.
+    public var userAgent: String
+    /// Seconds until the server must have taken the connection.
+    public var connectTimeout: Int
+    /// Seconds until it must have answered.
+    public var timeout: Int
+
+    public init(userAgent: String, connectTimeout: Int = 5, timeout: Int = 60) {
+        self.userAgent = userAgent
+        self.connectTimeout = connectTimeout
+        self.timeout = timeout
+    }
 
     /// Sends a request and waits for the whole answer, on a thread of its own.
-    /// - Throws: ``Failure`` in words when there is no answer.
-    func send(_ request: Request) async throws -> Response {
+    /// - Throws: ``HTTPClientError`` in words when there is no answer.
+    public func send(_ request: Request) async throws -> Response {
         try await withCheckedThrowingContinuation { continuation in
             DispatchQueue.global().async {
                 continuation.resume(with: Result { try perform(request) })
@@ -31,7 +48,7 @@ struct HTTPClient: Sendable {
     }
 
     private func perform(_ request: Request) throws -> Response {
-        guard let handle = curl_easy_init() else { throw Failure.notDone("libcurl could not be started.") }
+        guard let handle = curl_easy_init() else { throw HTTPClientError("libcurl could not be started.") }
         defer { curl_easy_cleanup(handle) }
         var list: UnsafeMutablePointer<curl_slist>?
         defer { curl_slist_free_all(list) }
@@ -39,7 +56,7 @@ struct HTTPClient: Sendable {
 
         _ = ccurl_set_string(handle, CURLOPT_URL, request.url)
         _ = ccurl_set_string(handle, CURLOPT_CUSTOMREQUEST, request.method)
-        _ = ccurl_set_string(handle, CURLOPT_USERAGENT, "dispatch-cli")
+        _ = ccurl_set_string(handle, CURLOPT_USERAGENT, userAgent)
         _ = ccurl_set_string(handle, CURLOPT_PROTOCOLS_STR, "http,https")
         _ = ccurl_set_list(handle, CURLOPT_HTTPHEADER, list)
         _ = ccurl_set_long(handle, CURLOPT_CONNECTTIMEOUT, connectTimeout)
@@ -63,7 +80,7 @@ struct HTTPClient: Sendable {
             }
         }
         guard code == CURLE_OK else {
-            throw Failure.notDone(Self.explanation(of: code, url: request.url))
+            throw HTTPClientError(Self.explanation(of: code, url: request.url))
         }
         var status = 0
         _ = ccurl_get_long(handle, CURLINFO_RESPONSE_CODE, &status)
@@ -75,12 +92,21 @@ struct HTTPClient: Sendable {
             URL(string: url).flatMap { url in url.host.map { "\(url.scheme ?? "http")://\($0)\(url.port.map { ":\($0)" } ?? "")" }
             } ?? url
         switch code {
-        case CURLE_COULDNT_CONNECT: return "Nothing answers at \(server). Is the service running? (make run)"
-        case CURLE_COULDNT_RESOLVE_HOST: return "The name of \(server) is not known. Check --url."
+        case CURLE_COULDNT_CONNECT: return "Nothing answers at \(server)."
+        case CURLE_COULDNT_RESOLVE_HOST: return "The name of \(server) is not known."
         case CURLE_OPERATION_TIMEDOUT: return "\(server) did not answer in time."
         case CURLE_URL_MALFORMAT, CURLE_UNSUPPORTED_PROTOCOL:
             return "'\(url)' is not a usable address; it looks like https://host:port."
         default: return "\(server) could not be reached: \(String(cString: curl_easy_strerror(code)))."
         }
+    }
+}
+
+/// Why there was no answer, in one sentence.
+public struct HTTPClientError: Error, Sendable, Equatable, CustomStringConvertible {
+    public var description: String
+
+    init(_ description: String) {
+        self.description = description
     }
 }

@@ -1,0 +1,52 @@
+public import Catalog
+public import Database
+import Foundation
+public import Orders
+import Routing
+
+extension Delivery {
+    /// Reserves a window for an order in the transaction that places it: its shipments are made, and the day's tours with them are feasible by the
+    /// checker. From then on every plan of the day has to keep the window.
+    ///
+    /// Windows of one day are taken one after the other, so two can never both take the last place.
+    /// - Throws: ``WindowRefused`` when no tour can keep it; nothing is reserved then.
+    public func takeWindow(
+        _ window: DeliveryWindow, for order: PromisedOrder, to destination: GeoPoint, in transaction: Transaction
+    ) async throws {
+        try await DayBasis.lock(window.day, in: transaction)
+        let live = try await liveDay(window.day, in: transaction)
+        let contact = Contact(recipient: order.request.recipient, address: order.request.address)
+        let now = now()
+        var ids: [ShipmentID] = []
+        for part in order.parts {
+            guard let expected = try await expected([part.goods]).first,
+                let draft = expected.draft(
+                    shopOrderID: part.shopOrderID, orderID: order.id, window: window, destination: destination, contact: contact,
+                    at: now)
+            else { throw WindowRefused(window: window.id, refusal: .notReady) }
+            ids.append(try await createShipment(draft, in: transaction))
+        }
+        let shipments = try await openShipments("id = ANY (\(ids))", on: window.day, in: transaction)
+        let larger = try await live.knowing(shipments, travel: travel)
+        let taken = try await HeavyWork.run { [ids] in try larger.taking(ids, in: window.id) }
+        try await storeLiveTours(LiveTours(taken.solution, of: taken.model), of: window.day, in: transaction)
+        await liveDays.keep(taken, try await DayFingerprint.read(window.day, in: transaction))
+    }
+}
+
+extension LiveDay {
+    /// The day with these shipments, which it knows, in its tours; the checker has confirmed it.
+    fileprivate func taking(_ ids: [ShipmentID], in window: DeliveryWindowID) throws(WindowRefused) -> LiveDay {
+        guard let answer = answers(for: [ids]).first else { return self }
+        switch answer {
+        case .fitsNot(let constraints): throw WindowRefused(window: window, refusal: WindowRefusal(constraints))
+        case .fits(let fit):
+            let taken = taking(fit)
+            // What the search thinks and the checker does not confirm is not sold.
+            guard Checker.check(taken.model.problem, taken.solution).isEmpty else {
+                throw WindowRefused(window: window, refusal: .full)
+            }
+            return taken
+        }
+    }
+}

@@ -1,0 +1,78 @@
+import Foundation
+import Synchronization
+
+/// A small HTTP server on this machine that gives recorded answers by the begin of the path, and remembers what it was asked.
+final class RecordedServer: Sendable {
+    struct Request: Sendable {
+        var path: String
+        var body: String
+    }
+
+    private let socket: Int32
+    private let answers: @Sendable (Request) -> String
+    private let log = Mutex<[Request]>([])
+    let address: String
+
+    var requests: [Request] { log.withLock { $0 } }
+
+    /// - Parameter answers: gives the body of each answer, as JSON.
+    init(answers: @escaping @Sendable (Request) -> String) throws {
+        self.answers = answers
+        socket = Foundation.socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+        var place = sockaddr_in()
+        place.sin_family = sa_family_t(AF_INET)
+        place.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
+        var size = socklen_t(MemoryLayout<sockaddr_in>.size)
+        let socket = socket
+        let isBound = withUnsafeMutablePointer(to: &place) { pointer in
+            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { address in
+                bind(socket, address, size) == 0 && listen(socket, 16) == 0 && getsockname(socket, address, &size) == 0
+            }
+        }
+        guard isBound else { throw CocoaError(.fileWriteUnknown) }
+        address = "http://127.0.0.1:\(UInt16(bigEndian: place.sin_port))"
+        Thread.detachNewThread { [self] in
+            while case let connection = accept(socket, nil, nil), connection >= 0 { serve(connection) }
+        }
+    }
+
+    func stop() {
+        shutdown(socket, Int32(SHUT_RDWR))
+        close(socket)
+    }
+
+    private func serve(_ connection: Int32) {
+        defer { close(connection) }
+        var bytes: [UInt8] = []
+        var buffer = [UInt8](repeating: 0, count: 1 << 16)
+        while !Self.isWhole(bytes) {
+            let count = read(connection, &buffer, buffer.count)
+            guard count > 0 else { return }
+            bytes += buffer[..<count]
+        }
+        let parts = String(decoding: bytes, as: UTF8.self).components(separatedBy: "\r\n\r\n")
+        let words = parts[0].split(separator: " ")
+        let request = Request(
+            path: words.count > 1 ? String(words[1]) : "", body: parts.dropFirst().joined(separator: "\r\n\r\n"))
+        log.withLock { $0.append(request) }
+        let body = Array(answers(request).utf8)
+        let head =
+            "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: \(body.count)\r\nConnection: close\r\n\r\n"
+        let answer = Array(head.utf8) + body
+        var sent = 0
+        while sent < answer.count {
+            let count = answer[sent...].withUnsafeBytes { write(connection, $0.baseAddress, $0.count) }
+            guard count > 0 else { return }
+            sent += count
+        }
+    }
+
+    private static func isWhole(_ bytes: [UInt8]) -> Bool {
+        let text = String(decoding: bytes, as: UTF8.self)
+        guard let end = text.range(of: "\r\n\r\n") else { return false }
+        let length =
+            text[..<end.lowerBound].split(separator: "\r\n").first { $0.lowercased().hasPrefix("content-length:") }
+            .flatMap { Int($0.drop { $0 != ":" }.dropFirst().trimmingCharacters(in: .whitespaces)) } ?? 0
+        return text[end.upperBound...].utf8.count >= length
+    }
+}
