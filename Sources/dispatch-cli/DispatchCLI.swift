@@ -26,6 +26,7 @@ struct DispatchCLI: AsyncParsableCommand {
                 name: "The day",
                 subcommands: [StatusCommand.self, ShipmentsCommand.self, PlanCommand.self, PlansCommand.self]),
             CommandGroup(name: "Tours and riders", subcommands: [ToursCommand.self, TourCommand.self, AssignCommand.self]),
+            CommandGroup(name: "Shops", subcommands: [CatalogCommand.self]),
             CommandGroup(name: "Fleet", subcommands: [HubsCommand.self, BikesCommand.self, RidersCommand.self]),
             CommandGroup(
                 name: "Connection",

@@ -1,7 +1,7 @@
 /// A catalog on its way in: bytes go in piece by piece, records come out. Finds encoding, dialect and format by itself.
 ///
 /// Give it bytes with ``append(_:)``, take records with ``next()`` until it has no more, and after the last bytes call
-/// ``finish()`` and take the rest. The header is not among the records; ``format`` is there before the first of them.
+/// ``finish()`` and take the rest. The header is not among the records; ``header`` is there before the first of them.
 struct CatalogFile {
     /// How much is looked at to tell the dialect; the header must end within.
     static let headLength = 1 << 16
@@ -15,7 +15,7 @@ struct CatalogFile {
     private var state = State.head([])
     private var transcoder = UTF8Transcoder()
     private(set) var dialect: CSVDialect?
-    private(set) var format: CatalogFormat?
+    private(set) var header: FeedHeader?
 
     var encoding: TextEncoding { transcoder.encoding }
 
@@ -59,13 +59,13 @@ struct CatalogFile {
     private mutating func begin(_ head: [UInt8], isLast: Bool) throws(CatalogFileError) {
         // Spreadsheets' own files, pictures and the like have zero bytes; text has none.
         guard !head.prefix(Self.headLength).contains(0) else { throw .notCSV }
-        let dialect = CSVDialect(sniffing: Array(head.prefix(Self.headLength)), score: CatalogFormat.score)
+        let dialect = CSVDialect(sniffing: Array(head.prefix(Self.headLength)), score: FeedFormat.score)
         var reader = CSVReader(separator: dialect.separator, line: dialect.prefixLength > 0 ? 2 : 1)
         reader.append(Array(head[dialect.prefixLength...]))
         if isLast { reader.finish() }
         guard let header = try Self.next(of: &reader) else { throw isLast ? .empty : .notCSV }
         self.dialect = dialect
-        format = try CatalogFormat(header: header)
+        self.header = FeedHeader(header)
         state = .body(reader)
     }
 

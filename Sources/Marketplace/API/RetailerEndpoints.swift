@@ -6,7 +6,7 @@ import Hummingbird
 import NIOCore
 import Orders
 
-/// What a retailer's staff do: upload the catalog, change products, take and pack orders. Another retailer's things are not there.
+/// What a retailer's staff do: change products, take and pack orders. Another retailer's things are not there.
 struct RetailerEndpoints {
     let catalog: Catalog
     let orders: Orders
@@ -14,7 +14,6 @@ struct RetailerEndpoints {
     var endpoints: [Endpoint] {
         let shopOrder = "/api/v1/retailer/shop-orders/{id}"
         return [
-            .post("/api/v1/retailer/catalog", .role(.retailer), importCatalog),
             .get("/api/v1/retailer/products", .role(.retailer), listProducts),
             .patch("/api/v1/retailer/products/{id}", .role(.retailer), changeProduct),
             .get("/api/v1/retailer/shop-orders", .role(.retailer), listShopOrders),
@@ -23,15 +22,6 @@ struct RetailerEndpoints {
             .post("\(shopOrder)/reject", .role(.retailer), reject),
             .post("\(shopOrder)/ready", .role(.retailer), ready),
         ]
-    }
-
-    @Sendable private func importCatalog(_ request: Request, _ context: MarketplaceContext) async throws -> Response {
-        let parameters = QueryParameters(request)
-        let mode = try parameters.choice("mode", as: ImportMode.self) ?? .goodRows
-        let report = try await catalog.importCatalog(
-            request.body.map(\.readableBytesView), for: try context.retailerID(), mode: mode)
-        // A report that nothing was taken is an answer, not an error: the file was read to its end.
-        return try JSON.response(report, language: Language(preferredBy: request))
     }
 
     @Sendable private func listProducts(_ request: Request, _ context: MarketplaceContext) async throws -> Response {

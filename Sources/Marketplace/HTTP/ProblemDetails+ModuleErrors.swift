@@ -9,7 +9,8 @@ import Orders
 
 extension ProblemDetails {
     /// The answer to an error that a handler did not catch.
-    init(describing error: any Error) {
+    /// - Parameter language: of the sentences about uploaded files.
+    init(describing error: any Error, in language: Language = .german) {
         switch error {
         case let problem as ProblemDetails: self = problem
         case let problem as CartProblem: self.init(problem)
@@ -40,7 +41,9 @@ extension ProblemDetails {
         case let problem as CatalogError: self.init(problem)
         case let error as CatalogFileError:
             self.init(
-                error == .interrupted ? .conflict : .unprocessableContent, code: error.code, detail: error.message(in: .german))
+                error == .interrupted ? .conflict : .unprocessableContent, code: error.code, detail: error.message(in: language))
+        case let needed as ConfirmationNeeded: self.init(needed, language)
+        case let error as ImportStateError: self.init(error, language)
         case let error as DatabaseError: self.init(error)
         case let error as any HTTPResponseError: self.init(error)
         default:
@@ -136,6 +139,37 @@ extension ProblemDetails {
         case .invalid: self.init(.unprocessableContent, code: "invalid", detail: problem.description)
         case .keyTaken: self.init(.conflict, code: "key-taken", detail: problem.description)
         case .invalidCursor: self = .badParameter("cursor", problem.description)
+        }
+    }
+
+    private init(_ needed: ConfirmationNeeded, _ language: Language) {
+        let (lost, all) = (needed.report.goingToZero, needed.report.orderable)
+        self.init(
+            .conflict, code: "confirmation-needed",
+            detail: language == .german
+                ? "Von \(all) Artikeln, die man jetzt bestellen kann, wären \(lost) danach ausverkauft oder aus dem Verkauf. Soll das so sein, bestätigen Sie es."
+                : "Of \(all) products that can be ordered now, \(lost) would be sold out or off sale. If this is meant, confirm it.",
+            related: "/api/v1/retailer/imports/\(needed.importID)")
+    }
+
+    private init(_ error: ImportStateError, _ language: Language) {
+        let isGerman = language == .german
+        switch error {
+        case .notFound: self = .notFound("import")
+        case .wrongState(let state):
+            self.init(
+                .conflict, code: "wrong-state",
+                detail: isGerman ? "Die Datei ist im Stand „\(state.rawValue)“." : "The import is \(state.rawValue).")
+        case .notTheLatest:
+            self.init(
+                .conflict, code: "not-the-latest",
+                detail: isGerman
+                    ? "Danach wurde eine andere Datei übernommen; nehmen Sie zuerst die spätere zurück."
+                    : "A later file has been applied; take that one back first.")
+        case .fileGone:
+            self.init(
+                .gone, code: "file-gone",
+                detail: isGerman ? "Die Datei wurde inzwischen gelöscht." : "The file has been deleted meanwhile.")
         }
     }
 

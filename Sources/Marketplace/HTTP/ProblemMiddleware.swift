@@ -1,3 +1,4 @@
+import Catalog
 import Foundation
 import HTTPTypes
 import Hummingbird
@@ -17,7 +18,7 @@ struct ProblemMiddleware: RouterMiddleware {
         do {
             return try await next(request, context)
         } catch {
-            let problem = ProblemDetails(describing: error)
+            let problem = ProblemDetails(describing: error, in: Language(preferredBy: request))
             if problem.status >= 500 {
                 context.logger.error(
                     "Request failed",

@@ -45,7 +45,9 @@ struct SampleCity: Sendable {
                 continuation.yield(bytes)
                 continuation.finish()
             }
-            let result = try await catalog.importCatalog(pieces, for: retailer, mode: .allOrNothing)
+            let result = try await catalog.importCatalog(
+                pieces, for: retailer,
+                options: ImportOptions(mode: .allOrNothing, isConfirmed: true), fileName: "\(shop.key).csv")
             if let problem = result.problems.first {
                 throw SeedError(
                     "catalogs/\(shop.key).csv, line \(problem.line), column \(problem.column): \(problem.fault.reason(in: .english))"

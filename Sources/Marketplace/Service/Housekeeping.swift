@@ -37,6 +37,7 @@ struct Housekeeping: Service {
     func cleanUp(at now: Date) async throws {
         let lastDay = ServiceDay(containing: now.addingTimeInterval(-Double(Self.daysOfPersonalData) * 86_400)).day
         _ = try await modules.orders.removeExpired(at: now)
+        try await modules.catalog.removeOldImports(at: now)
         _ = try await modules.orders.eraseContacts(before: lastDay)
         _ = try await modules.delivery.erasePersonalData(before: lastDay)
         _ = try await Outbox.removeDelivered(

@@ -56,6 +56,7 @@ struct MarketplaceService {
             ).endpoints
             + AccountEndpoints(accounts: modules.accounts).endpoints
             + RetailerEndpoints(catalog: modules.catalog, orders: modules.orders).endpoints
+            + ImportEndpoints(catalog: modules.catalog).endpoints
             + DispatchEndpoints(delivery: modules.delivery, outbox: modules.outboxWorker).endpoints
             + AddressEndpoints(delivery: modules.delivery).endpoints
             + StreetEndpoints(delivery: modules.delivery).endpoints

@@ -63,7 +63,7 @@ struct Modules: Sendable {
 
     /// What runs behind the scenes, the database first so that it is the last to go.
     var workers: [any Service] {
-        [database, outboxWorker, planningWorker, Housekeeping(modules: self)]
+        [database, outboxWorker, planningWorker, CatalogImports(worker: importWorker), Housekeeping(modules: self)]
             + (delivery.streets.map { [ClosureWatch(delivery, $0)] } ?? [])
     }
 
@@ -79,6 +79,8 @@ struct Modules: Sendable {
     var outboxWorker: OutboxWorker {
         OutboxWorker(database: database, handlers: outboxHandlers, logger: logger)
     }
+
+    var importWorker: ImportWorker { ImportWorker(catalog) }
 
     var planningWorker: PlanningWorker { PlanningWorker(delivery) }
 }

@@ -74,9 +74,30 @@ struct APIClient: Sendable {
         return items
     }
 
-    private func send(_ method: String, _ path: String, query: [String: String?], body: Data?) async throws
-        -> HTTPClient.Response
-    {
+    /// Sends a file and decodes the answer. It may take as long as it takes.
+    func upload<Value: Decodable & Sendable>(_ bytes: Data, to path: String, query: [String: String?]) async throws -> Value {
+        var request = try request("POST", path, query: query)
+        request.headers.append("Content-Type: text/csv")
+        // curl would otherwise ask first whether it may send a large body, and wait a second for an answer that does not come.
+        request.headers.append("Expect:")
+        request.body = bytes
+        var patient = http
+        patient.timeout = 3600
+        let response = try await patient.send(request)
+        guard (200..<300).contains(response.status) else { throw Self.failure(of: response) }
+        let decoder = JSONDecoder()
+        decoder.dateDecodingStrategy = .iso8601
+        return try decoder.decode(Value.self, from: response.body)
+    }
+
+    /// The bytes of a file that the service gives.
+    func bytes(_ path: String) async throws -> Data {
+        let response = try await http.send(try request("GET", path, query: [:]))
+        guard (200..<300).contains(response.status) else { throw Self.failure(of: response) }
+        return response.body
+    }
+
+    private func request(_ method: String, _ path: String, query: [String: String?]) throws -> HTTPClient.Request {
         guard var components = URLComponents(string: connection.url), components.host != nil else {
             throw Failure.badInput("'\(connection.url)' is not a usable address; it looks like https://host:port.")
         }
@@ -88,7 +109,15 @@ struct APIClient: Sendable {
         }
         var request = HTTPClient.Request(method: method, url: components.string ?? connection.url + path)
         request.headers.append("Accept: application/json")
+        request.headers.append("Accept-Language: en")
         if let token = connection.token { request.headers.append("Authorization: Bearer \(token)") }
+        return request
+    }
+
+    private func send(_ method: String, _ path: String, query: [String: String?], body: Data?) async throws
+        -> HTTPClient.Response
+    {
+        var request = try request(method, path, query: query)
         if let body {
             request.body = body
             request.headers.append("Content-Type: application/json")

@@ -37,9 +37,12 @@ struct CityFixture {
 
     /// Uploads a file's text in pieces, as it would come over the net.
     func upload(
-        _ text: String, by retailer: RetailerID? = nil, mode: ImportMode = .goodRows, actor: isolated (any Actor)? = #isolation
+        _ text: String, by retailer: RetailerID? = nil, mode: ImportMode = .goodRows, scope: ImportScope = .update,
+        isConfirmed: Bool = true, actor: isolated (any Actor)? = #isolation
     ) async throws -> ImportReport {
-        try await catalog.importCatalog(Pieces(bytes: Array(text.utf8), size: 1000), for: retailer ?? bookseller, mode: mode)
+        try await catalog.importCatalog(
+            Pieces(bytes: Array(text.utf8), size: 1000), for: retailer ?? bookseller,
+            options: ImportOptions(mode: mode, scope: scope, isConfirmed: isConfirmed))
     }
 
     /// The products of the bookseller, by SKU.

@@ -88,7 +88,8 @@ struct ImportTests {
             let bytes = Array((Self.file + String(repeating: "B1;Füller;1;7;1;;\n", count: 20_000)).utf8)
             await #expect(throws: LineDropped.self) {
                 try await city.catalog.importCatalog(
-                    Pieces(bytes: bytes, size: 4096, failure: LineDropped()), for: city.bookseller)
+                    Pieces(bytes: bytes, size: 4096, failure: LineDropped()), for: city.bookseller,
+                    options: ImportOptions(isConfirmed: true))
             }
             await #expect(throws: CatalogFileError.quoteNotClosed(line: 3)) {
                 try await city.upload("sku;title;price\nA;B;1\nC;\"D;1\n")
@@ -181,9 +182,11 @@ struct ImportTests {
     @Test("memory does not grow with the file: 100,000 rows in less than 48 MiB more")
     func memory() async throws {
         try await CityFixture.run { city in
-            _ = try await city.catalog.importCatalog(GeneratedCatalog(rows: 2000, price: 1), for: city.bookseller)
+            _ = try await city.catalog.importCatalog(
+                GeneratedCatalog(rows: 2000, price: 1), for: city.bookseller, options: ImportOptions(isConfirmed: true))
             let before = residentPeak()
-            let report = try await city.catalog.importCatalog(GeneratedCatalog(rows: 100_000, price: 2), for: city.bookseller)
+            let report = try await city.catalog.importCatalog(
+                GeneratedCatalog(rows: 100_000, price: 2), for: city.bookseller, options: ImportOptions(isConfirmed: true))
             #expect(report.created == 98_000 && report.changed == 2000 && report.refused == 0)
             #expect(residentPeak() - before < 48 << 20)
         }

@@ -17,15 +17,15 @@ struct SampleCityTests {
         var products = 0
         var encodings: Set<TextEncoding> = []
         for key in keys.keys {
-            var intake = CatalogIntake(shops: keys.filter { $0.key == key })
+            var intake = CatalogIntake(FeedSetting(shops: keys.filter { $0.key == key }, now: 0))
             try intake.append([UInt8](Data(contentsOf: seed.appending(path: "catalogs/\(key).csv"))))
             try intake.finish()
             while let row = try intake.next() {
-                #expect(row.price > 0 && !row.title.isEmpty, "\(key) \(row.sku)")
+                #expect(row.price ?? 0 > 0 && row.title?.isEmpty == false, "\(key) \(row.sku)")
                 products += 1
             }
             #expect(intake.tally.problems == [], "\(key)")
-            #expect(try intake.format.ignored == [], "\(key)")
+            #expect(try intake.layout.ignored == [], "\(key)")
             encodings.insert(intake.file.encoding)
         }
         #expect(products >= 600)

@@ -46,27 +46,52 @@ struct StaffPagesTests {
         }
     }
 
-    @Test("a retailer uploads a catalog and reads what is wrong with it, by line and column")
+    @Test("a retailer uploads a catalog, sees what would happen and what is wrong, applies it and takes it back")
     func upload() async throws {
         try await MarketplaceClient.run { marketplace in
             let (_, token) = try await marketplace.shop("radwerk")
             let browser = Browser(marketplace)
             _ = try await browser.submit("/anmelden", ["token": token])
             let file = "sku;title;price\r\nA;Klingel;4,90\r\nB;\"Korb, groß\";viel\r\n"
-            let refused = try await browser.upload("/haendler/katalog?mode=all-or-nothing", file: file)
-            #expect(refused.status == .unprocessableContent)
-            #expect(refused.text.contains("Nichts wurde übernommen."))
-            #expect(refused.text.contains("<td class=\"number\">3</td><td>price</td><td>viel</td><td>Das ist kein Preis.</td>"))
+            let kept = try await browser.upload("/haendler/katalog", file: file)
+            #expect(kept.status == .seeOther)
+            let page = try #require(kept.headers[.location])
+            let waiting = try await browser.get(page)
+            #expect(waiting.text.contains("<progress") && waiting.text.contains("/static/import.js"))
+            #expect(waiting.headers[try #require(HTTPField.Name("Refresh"))] != nil)
+
+            try await marketplace.modules.importWorker.workOff()
+            let looked = try await browser.get(page)
+            #expect(looked.text.contains("2 Zeilen gelesen: 1 neu, 1 abgewiesen."))
+            #expect(looked.text.contains("<td class=\"number\">3</td><td>price</td><td>viel</td><td>Das ist kein Preis.</td>"))
+            #expect(looked.text.contains("Neu (1)") && looked.text.contains("Klingel"))
+            #expect(try await !browser.get("/laden/radwerk").text.contains("Klingel"))
+            let refused = try await browser.get("\(page)/abgewiesen.csv")
+            #expect(
+                refused.text.contains("\"Korb, groß\"") || refused.text.contains("Korb, groß;viel;price: Das ist kein Preis."))
+
+            let applying = try await browser.post("\(page)/uebernehmen")
+            #expect(applying.headers[.location] == page)
+            try await marketplace.modules.importWorker.workOff()
+            #expect(try await browser.get(page).text.contains("Übernommen."))
+            #expect(try await browser.get("/laden/radwerk").text.contains("Klingel"))
+            #expect(try await browser.get("/haendler").text.contains(page))
+
+            _ = try await browser.post("\(page)/zuruecknehmen")
+            try await marketplace.modules.importWorker.workOff()
+            #expect(try await browser.get(page).text.contains("Zurückgenommen."))
             #expect(try await !browser.get("/laden/radwerk").text.contains("Klingel"))
 
-            let taken = try await browser.upload("/haendler/katalog", file: file)
-            #expect(taken.status == .ok)
-            #expect(taken.text.contains("2 Zeilen gelesen: 1 neu, 1 abgewiesen."))
-            #expect(try await browser.get("/laden/radwerk").text.contains("Klingel"))
-
-            #expect(try await browser.upload("/haendler/katalog", file: "").text.contains("Die Datei ist leer."))
+            let empty = try #require(try await browser.upload("/haendler/katalog", file: "").headers[.location])
+            try await marketplace.modules.importWorker.workOff()
+            #expect(try await browser.get(empty).text.contains("Die Datei ist leer."))
             #expect(try await browser.upload("/haendler/katalog", file: file, name: "").text.contains("wählen Sie eine Datei"))
             #expect(try await browser.post("/haendler/katalog").text.contains("Das Formular war nicht zu lesen."))
+
+            let (_, stranger) = try await marketplace.shop("lesezeichen")
+            let other = Browser(marketplace)
+            _ = try await other.submit("/anmelden", ["token": stranger])
+            for path in [page, "\(page)/abgewiesen.csv"] { #expect(try await other.get(path).status == .notFound) }
         }
     }
 

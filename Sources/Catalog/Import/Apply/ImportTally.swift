@@ -8,7 +8,7 @@ struct ImportTally {
         rows += 1
     }
 
-    mutating func countBad(_ found: [ImportProblem]) {
+    mutating func countBad(line: Int, _ found: [ImportProblem]) {
         rows += 1
         refused += 1
         problems += found.prefix(ImportReport.mostProblems - problems.count)

@@ -1,15 +1,18 @@
 /// Why a file as a whole cannot be taken; nothing of it was applied.
-public enum CatalogFileError: Error, Hashable, Sendable, CustomStringConvertible {
+public enum CatalogFileError: Error, Hashable, Codable, Sendable, CustomStringConvertible {
     case empty
     /// The names of required columns, and those that are there.
     case columnsMissing([String], found: [String])
     /// Two columns that mean the same.
     case columnTwice(String, String)
     case quoteNotClosed(line: Int)
-    /// The header does not end within ``CatalogImporter/longestHeader`` bytes: probably not a CSV file.
+    /// The header does not end within ``CatalogFile/headLength`` bytes: probably not a CSV file.
     case notCSV
     case retailerHasNoShop
-    /// Another change got in between; the same upload will work.
+    /// The shop that was named for rows without one is not the retailer's.
+    case shopUnknown(String, known: [String])
+    case tooLarge(limit: Int)
+    /// Something of ours went wrong; the same upload will work.
     case interrupted
 
     /// For programs, such as `columns-missing`.
@@ -21,6 +24,8 @@ public enum CatalogFileError: Error, Hashable, Sendable, CustomStringConvertible
         case .quoteNotClosed: "quote-not-closed"
         case .notCSV: "not-csv"
         case .retailerHasNoShop: "no-shop"
+        case .shopUnknown: "shop-unknown"
+        case .tooLarge: "file-too-large"
         case .interrupted: "interrupted"
         }
     }
@@ -50,10 +55,18 @@ public enum CatalogFileError: Error, Hashable, Sendable, CustomStringConvertible
                 "This is not a CSV file. Save the table as CSV and upload it again.")
         case .retailerHasNoShop:
             .init("Ihr Unternehmen hat noch keine Filiale.", "Your business has no shop yet.")
+        case .shopUnknown(let key, let known):
+            .init(
+                "„\(key)“ ist keine Ihrer Filialen. Ihre Filialen: \(known.joined(separator: ", ")).",
+                "“\(key)” is not a shop of yours. Your shops: \(known.joined(separator: ", ")).")
+        case .tooLarge(let limit):
+            .init(
+                "Die Datei ist größer als \(limit >> 20) MB. Teilen Sie sie auf.",
+                "The file is larger than \(limit >> 20) MB. Split it.")
         case .interrupted:
             .init(
-                "Eine andere Änderung kam dazwischen. Laden Sie die Datei bitte noch einmal hoch.",
-                "Another change got in between. Please upload the file again.")
+                "Bei uns ist etwas schiefgegangen; Ihr Sortiment ist, wie es war. Laden Sie die Datei bitte noch einmal hoch.",
+                "Something went wrong here; your catalog is as it was. Please upload the file again.")
         }
     }
 

@@ -1,5 +1,5 @@
 /// What can be wrong with a row of a catalog, with the words for it.
-public enum ImportFault: Error, Hashable, Sendable {
+public enum ImportFault: Error, Hashable, Codable, Sendable {
     case empty
     case tooLong(limit: Int)
     case invalidCharacter
@@ -21,6 +21,17 @@ public enum ImportFault: Error, Hashable, Sendable {
     case shopUnknown(known: [String])
     case tooManyFields(expected: Int, found: Int)
     case repeatedSKU(firstLine: Int)
+    case notAnAllergen(word: String)
+    case notAnAge
+    case notAnEnergyClass
+    case notAContent
+    case notAnOption
+    case notAnAvailability
+    case notADeposit
+    case notWholeCents
+    case notForDelivery
+    /// A file of stocks and prices names a product that is not there.
+    case productUnknown
 
     public func reason(in language: Language) -> String { words.reason[language] }
 
@@ -64,6 +75,7 @@ public enum ImportFault: Error, Hashable, Sendable {
         case .notAPrice, .fractionOfCent, .negative, .tooLarge, .notAVATRate, .notAWholeNumber, .notANumber: numberWords
         case .gtinSpoiled, .gtinLength, .gtinCheckDigit: gtinWords
         case .notAHandling, .notYesOrNo, .notACategory, .notAnAddress: choiceWords
+        default: factWords
         }
     }
 

@@ -1,13 +1,16 @@
 import Foundation
 
-/// One row of a catalog, read and found good. A column that the file does not have holds the value a new product gets.
+/// One row of a catalog, read and found good. What the file does not say holds the value a new product gets.
 struct ProductRow: Hashable, Sendable {
     var line: Int
     var shopID: ShopID
     var sku = ""
-    var title = ""
-    var price = 0
-    var vat = 19
+    /// Nil: that of the group (``parentKey``), or the file is one of stocks and prices.
+    var title: String?
+    /// Nil: as for the title.
+    var price: Int?
+    /// Nil: that of the group.
+    var vat: Int? = 19
     /// Nil: not counted.
     var stock: Int?
     var description = ""
@@ -18,6 +21,26 @@ struct ProductRow: Hashable, Sendable {
     var handling = Handling.ambient
     var brand: String?
     var imageURL: String?
+    var moreImages: [String] = []
     var preparationMinutes: Int?
     var active = true
+    var strikePrice: Int?
+    var deposit = 0
+    var content: Content?
+    var ingredients: String?
+    /// Nil: not declared.
+    var allergens: [Allergen]?
+    var minimumAge: MinimumAge?
+    var manufacturer: String?
+    var manufacturerContact: String?
+    var energyClass: EnergyClass?
+    var variantGroup: String?
+    var options: [ProductOption] = []
+
+    /// The row in the same file, before or after, from which this one takes what it does not say.
+    var parentKey: String?
+    /// What rows that take from this one call it.
+    var groupKeys: [String] = []
+    /// Only there for others to take from; nothing that is sold.
+    var isContainer = false
 }

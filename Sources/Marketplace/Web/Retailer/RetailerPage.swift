@@ -28,16 +28,24 @@ struct RetailerPage: Sendable {
         let shopName: String
     }
 
+    /// A file that was uploaded, as a link to its page.
+    struct Upload: Sendable {
+        let importID: ImportID
+        let fileName: String
+        let when: String
+        let state: String
+    }
+
     let name: String
     let shops: [ShopLink]
     let orders: [OpenOrder]
-    let report: UploadReport?
+    let imports: [Upload]
 
-    init(name: String, shops: [Shop], orders: [ShopOrder], report: UploadReport?, at now: Date) {
+    init(name: String, shops: [Shop], orders: [ShopOrder], imports: [CatalogImport], at now: Date) {
         self.name = name
         self.shops = shops.map { ShopLink(shopKey: $0.key, shopName: $0.name) }
         self.orders = orders.map { OpenOrder($0, at: now) }
-        self.report = report
+        self.imports = imports.map { Upload($0, at: now) }
     }
 }
 
@@ -59,5 +67,24 @@ extension RetailerPage.OpenOrder {
         canAccept = order.state.canBecome(.accepted)
         canReject = order.state.canBecome(.rejected)
         canBePacked = order.state == .accepted
+    }
+}
+
+extension RetailerPage.Upload {
+    fileprivate init(_ found: CatalogImport, at now: Date) {
+        importID = found.id
+        fileName = found.fileName.isEmpty ? "Datei" : found.fileName
+        when = GermanFormat.moment(found.createdAt, now: now)
+        state =
+            switch found.state {
+            case .receiving, .checking: "wird geprüft"
+            case .ready: "noch nicht übernommen"
+            case .applying: "wird übernommen"
+            case .applied: "übernommen"
+            case .undoing: "wird zurückgenommen"
+            case .undone: "zurückgenommen"
+            case .refused: "nicht lesbar"
+            case .failed: "fehlgeschlagen"
+            }
     }
 }

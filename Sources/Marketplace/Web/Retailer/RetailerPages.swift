@@ -5,7 +5,7 @@ import HTTPTypes
 import Hummingbird
 import Orders
 
-/// What a retailer's staff do on pages: see and answer shop orders, upload the catalog. Another retailer's things are not there.
+/// What a retailer's staff do on pages: see and answer shop orders. Another retailer's things are not there.
 struct RetailerPages {
     let pages: Pages
     let catalog: Catalog
@@ -16,7 +16,6 @@ struct RetailerPages {
         let shopOrder = "/haendler/auftraege/{id}"
         return [
             .get("/haendler", .role(.retailer), overview),
-            .post("/haendler/katalog", .role(.retailer), upload),
             .post("\(shopOrder)/annehmen", .role(.retailer), accept),
             .post("\(shopOrder)/ablehnen", .role(.retailer), reject),
             .post("\(shopOrder)/fertig", .role(.retailer), ready),
@@ -34,12 +33,10 @@ struct RetailerPages {
         case "pakete": frame.problem = "Bitte 1 bis 99 Pakete angeben."
         default: break
         }
-        return try await show(frame, report: nil, context)
+        return try await show(frame, context)
     }
 
-    private func show(
-        _ frame: PageFrame, report: UploadReport?, _ context: MarketplaceContext, status: HTTPResponse.Status = .ok
-    ) async throws -> Response {
+    private func show(_ frame: PageFrame, _ context: MarketplaceContext) async throws -> Response {
         let retailer = try context.retailerID()
         var open: [ShopOrder] = []
         for state in [ShopOrderState.placed, .accepted, .ready] {
@@ -47,32 +44,8 @@ struct RetailerPages {
         }
         let page = RetailerPage(
             name: try context.requirePrincipal().accountName, shops: try await catalog.shops(of: retailer), orders: open,
-            report: report, at: Date())
-        return try pages.render("retailer", frame, page, status: status)
-    }
-
-    /// Reads the file as it comes in. The answer is the report itself: it is kept nowhere that a redirect could lead to, and sending
-    /// the same file again changes nothing.
-    @Sendable private func upload(_ request: Request, _ context: MarketplaceContext) async throws -> Response {
-        let mode = try QueryParameters(request).choice("mode", as: ImportMode.self) ?? .goodRows
-        var frame = try await cartCookie.frame(request, context)
-        do {
-            let file = try MultipartFile("file", of: request)
-            let report = try await catalog.importCatalog(file, for: try context.retailerID(), mode: mode)
-            return try await show(
-                frame, report: UploadReport(report), context, status: report.applied ? .ok : .unprocessableContent)
-        } catch let error as CatalogFileError {
-            frame.problem = error.message(in: .german)
-        } catch let error as MultipartError {
-            frame.problem =
-                switch error {
-                case .fileMissing: "Bitte wählen Sie eine Datei aus."
-                case .incomplete: "Die Datei ist nicht ganz angekommen. Bitte laden Sie sie noch einmal hoch."
-                case .notMultipart, .malformed, .headTooLong:
-                    "Das Formular war nicht zu lesen. Bitte laden Sie die Datei noch einmal hoch."
-                }
-        }
-        return try await show(frame, report: nil, context, status: .unprocessableContent)
+            imports: try await catalog.catalogImports(of: retailer, limit: 5), at: Date())
+        return try pages.render("retailer", frame, page)
     }
 
     @Sendable private func accept(_ request: Request, _ context: MarketplaceContext) async throws -> Response {

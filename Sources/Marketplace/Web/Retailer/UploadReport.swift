@@ -1,6 +1,6 @@
 import Catalog
 
-/// What became of an uploaded catalog, in German.
+/// What a look at an uploaded catalog said, or what became of it, in German.
 struct UploadReport: Sendable {
     struct Fault: Sendable {
         let line: Int
@@ -14,6 +14,7 @@ struct UploadReport: Sendable {
     static let mostFaults = 200
 
     let summary: String
+    let format: String
     let isRefused: Bool
     let ignored: String?
     let faults: [Fault]
@@ -21,15 +22,17 @@ struct UploadReport: Sendable {
     /// How many are not shown.
     let leftOut: Int?
 
-    init(_ report: ImportReport) {
-        isRefused = !report.applied
+    /// - Parameter isDone: whether something has been done with it, or only would be.
+    init(_ report: ImportReport, isDone: Bool) {
+        isRefused = isDone && !report.applied
+        format = report.format.name
         let counts = [
             (report.created, "neu"), (report.changed, "geändert"), (report.unchanged, "unverändert"),
             (report.refused, "abgewiesen"),
         ].filter { $0.0 > 0 }.map { "\($0.0) \($0.1)" }
         let rows = "\(report.rows) \(report.rows == 1 ? "Zeile" : "Zeilen") gelesen"
         summary =
-            report.applied
+            report.applied || !isDone
             ? "\(rows): \(counts.isEmpty ? "nichts zu tun" : counts.joined(separator: ", "))."
             : "\(rows), \(report.refused) davon mit Fehlern. Nichts wurde übernommen."
         ignored = report.ignoredColumns.isEmpty ? nil : report.ignoredColumns.joined(separator: ", ")

@@ -31,16 +31,21 @@ struct ProductFieldParser: Sendable {
     }
 
     /// Gross, in cents.
-    func price(_ bytes: ArraySlice<UInt8>) throws(ImportFault) -> Int {
+    /// - Parameters:
+    ///   - reading: whether a lone separator before three digits groups thousands, as people write, or not, as programs do.
+    ///   - isRounded: whether what is finer than a cent is rounded half up: programs that keep net prices write such.
+    func price(
+        _ bytes: ArraySlice<UInt8>, reading: DecimalText.Reading = .money, isRounded: Bool = false
+    ) throws(ImportFault) -> Int {
         guard !bytes.isEmpty else { throw .empty }
         var amount = Self.without(suffixes: ["€", "EUR", "Euro"], Self.without(prefixes: ["€", "EUR"], bytes))
         // "12,-" is how price tags say 12,00.
         for tail in [",-", ",--", ",–", ".-", ".–"] where amount.reversed().starts(with: tail.utf8.reversed()) {
             amount = amount.dropLast(tail.utf8.count)
         }
-        guard let number = DecimalText(Self.withoutNoBreakSpaces(amount), reading: .money) else { throw .notAPrice }
+        guard let number = DecimalText(Self.withoutNoBreakSpaces(amount), reading: reading) else { throw .notAPrice }
         guard !number.isNegative else { throw .negative }
-        guard let cents = number.exactly(places: 2) else {
+        guard let cents = isRounded ? number.rounded(places: 2) : number.exactly(places: 2) else {
             throw number.scale > 2 ? .fractionOfCent : .tooLarge(limit: "999.999,99")
         }
         guard cents <= Self.highestPrice else { throw .tooLarge(limit: "999.999,99") }
@@ -117,8 +122,8 @@ struct ProductFieldParser: Sendable {
 
     func active(_ bytes: ArraySlice<UInt8>) throws(ImportFault) -> Bool {
         switch String(decoding: bytes, as: UTF8.self).lowercased() {
-        case "", "ja", "j", "yes", "y", "true", "wahr", "1", "x", "aktiv", "active": return true
-        case "nein", "n", "no", "false", "falsch", "0", "inaktiv", "inactive": return false
+        case "", "ja", "j", "yes", "y", "true", "wahr", "1", "x", "aktiv", "active", "publish", "published": return true
+        case "nein", "n", "no", "false", "falsch", "0", "-1", "inaktiv", "inactive", "draft", "archived", "unlisted": return false
         default: throw .notYesOrNo
         }
     }
@@ -133,32 +138,36 @@ struct ProductFieldParser: Sendable {
         return address
     }
 
-    private func required(_ bytes: ArraySlice<UInt8>, limit: Int) throws(ImportFault) -> String {
+    func required(_ bytes: ArraySlice<UInt8>, limit: Int) throws(ImportFault) -> String {
         guard !bytes.isEmpty else { throw .empty }
         return try text(bytes, limit: limit)
     }
 
     /// - Parameter limit: in Unicode scalars, as PostgreSQL counts.
-    private func text(_ bytes: ArraySlice<UInt8>, limit: Int) throws(ImportFault) -> String {
+    func text(_ bytes: ArraySlice<UInt8>, limit: Int) throws(ImportFault) -> String {
         var scalars = 0
         var hasCombiningMark = false
+        var hasCarriageReturn = false
         var previous: (UInt8, UInt8) = (0, 0)
         for byte in bytes {
             // U+0300 to U+036F.
             if byte == 0xCC || byte == 0xCD { hasCombiningMark = true }
             if byte & 0xC0 != 0x80 { scalars += 1 }
+            if byte == 0x0D { hasCarriageReturn = true }
             // Line breaks and tabs may be; U+FFFD stands where the bytes made no sense.
             let isControl = byte < 0x20 && byte != 0x09 && byte != 0x0A && byte != 0x0D || byte == 0x7F
             if isControl || previous == (0xEF, 0xBF) && byte == 0xBD { throw .invalidCharacter }
             previous = (previous.1, byte)
         }
         guard scalars <= limit else { throw .tooLong(limit: limit) }
-        let text = String(decoding: bytes, as: UTF8.self)
+        var text = String(decoding: bytes, as: UTF8.self)
+        // One line break for the three, so that the same table from another system changes nothing.
+        if hasCarriageReturn { text = text.replacing("\r\n", with: "\n").replacing("\r", with: "\n") }
         // Search compares composed letters; some systems write "u" and "¨" apart.
         return hasCombiningMark ? text.precomposedStringWithCanonicalMapping : text
     }
 
-    private func whole(_ bytes: ArraySlice<UInt8>, limit: Int) throws(ImportFault) -> Int? {
+    func whole(_ bytes: ArraySlice<UInt8>, limit: Int) throws(ImportFault) -> Int? {
         guard !bytes.isEmpty else { return nil }
         guard let number = DecimalText(Self.withoutNoBreakSpaces(bytes), reading: .money) else { throw .notAWholeNumber }
         guard !number.isNegative else { throw .negative }
@@ -170,7 +179,7 @@ struct ProductFieldParser: Sendable {
     }
 
     /// A number in `unit`, or with the `thousandfold` unit written after it; 0 when the field is empty.
-    private func measure(
+    func measure(
         _ bytes: ArraySlice<UInt8>, unit: String, thousandfold: String?, places: Int, limit: Int
     ) throws(ImportFault) -> Int {
         guard !bytes.isEmpty else { return 0 }
@@ -207,13 +216,13 @@ struct ProductFieldParser: Sendable {
     private static let noBreakSpace: [UInt8] = [0xC2, 0xA0]
     private static let narrowNoBreakSpace: [UInt8] = [0xE2, 0x80, 0xAF]
 
-    private static func withoutNoBreakSpaces(_ bytes: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
+    static func withoutNoBreakSpaces(_ bytes: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
         guard bytes.contains(where: { $0 >= 0x80 }) else { return bytes }
         return bytes[...].split(separator: noBreakSpace).flatMap(\.self).split(separator: narrowNoBreakSpace).flatMap(\.self)[...]
     }
 
     /// Takes off one of the suffixes, in capitals or not, and the white space before it.
-    private static func without(suffixes: [String], _ bytes: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
+    static func without(suffixes: [String], _ bytes: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
         for suffix in suffixes where bytes.count >= suffix.utf8.count {
             if zip(bytes.suffix(suffix.utf8.count), suffix.utf8).allSatisfy({ lowercase($0) == lowercase($1) }) {
                 return trimmed(bytes.dropLast(suffix.utf8.count))

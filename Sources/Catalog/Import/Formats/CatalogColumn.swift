@@ -18,11 +18,56 @@ enum CatalogColumn: String, CaseIterable, Sendable {
     case imageURL = "image_url"
     case preparationMinutes = "preparation_minutes"
     case active
+    case moreImages = "more_images"
+    case strikePrice = "strike_price"
+    case deposit
+    case content
+    case ingredients
+    case allergens
+    case minimumAge = "minimum_age"
+    case manufacturer
+    case manufacturerContact = "manufacturer_contact"
+    case energyClass = "energy_class"
+    case variantGroup = "variant_group"
+    case options
 
     /// A row cannot become a product without these.
     static let required: [CatalogColumn] = [.sku, .title, .price]
 
-    /// The other names it goes by. Compared as ``CatalogColumn/normalized(_:)`` leaves them.
+    /// What the file says about products by having the column.
+    var says: ProductField? {
+        switch self {
+        case .sku, .shop: nil
+        case .title: .title
+        case .price: .price
+        case .vat: .vat
+        case .stock: .stock
+        case .description: .description
+        case .gtin: .gtin
+        case .category: .category
+        case .weightGrams, .weightKilograms: .weight
+        case .volumeMillilitres, .volumeLitres: .volume
+        case .handling: .handling
+        case .brand: .brand
+        case .imageURL: .image
+        case .preparationMinutes: .preparationMinutes
+        case .active: .active
+        case .moreImages: .moreImages
+        case .strikePrice: .strikePrice
+        case .deposit: .deposit
+        case .content: .content
+        case .ingredients: .ingredients
+        case .allergens: .allergens
+        case .minimumAge: .minimumAge
+        case .manufacturer: .manufacturer
+        case .manufacturerContact: .manufacturerContact
+        case .energyClass: .energyClass
+        case .variantGroup: .variantGroup
+        case .options: .options
+        }
+    }
+
+    /// The other names it goes by. Compared as ``FeedHeader/normalized(_:)`` leaves them.
     private var aliases: [String] {
         switch self {
         case .sku: ["artikelnummer", "artikelnr", "artnr", "art_nr", "artikel_nr", "nummer", "item_number", "product_number"]
@@ -44,6 +89,18 @@ enum CatalogColumn: String, CaseIterable, Sendable {
         case .preparationMinutes:
             ["zubereitung_min", "zubereitungszeit", "zubereitung", "zubereitung_minuten", "preparation_min"]
         case .active: ["aktiv", "sichtbar", "veröffentlicht", "veroeffentlicht", "published"]
+        case .moreImages: ["weitere_bilder", "bilder", "images", "additional_image_link"]
+        case .strikePrice: ["streichpreis", "statt", "uvp", "alter_preis", "vorher", "compare_at_price", "old_price"]
+        case .deposit: ["pfand", "pfandbetrag"]
+        case .content: ["inhalt", "inhaltsmenge", "fuellmenge", "füllmenge", "grundpreismenge", "unit_pricing_measure"]
+        case .ingredients: ["zutaten", "zutatenliste"]
+        case .allergens: ["allergene", "allergen"]
+        case .minimumAge: ["mindestalter", "altersfreigabe", "ab_jahren", "min_age"]
+        case .manufacturer: ["herstellername", "hersteller_name", "inverkehrbringer"]
+        case .manufacturerContact: ["hersteller_kontakt", "herstellerkontakt", "hersteller_anschrift", "sicherheitskontakt"]
+        case .energyClass: ["energieklasse", "energieeffizienzklasse", "energieeffizienz", "energy_efficiency_class"]
+        case .variantGroup: ["variantengruppe", "gruppe", "item_group_id"]
+        case .options: ["optionen", "varianten", "variante", "variant"]
         }
     }
 
@@ -51,7 +108,7 @@ enum CatalogColumn: String, CaseIterable, Sendable {
         var names: [String: CatalogColumn] = [:]
         for column in allCases {
             for name in [column.rawValue] + column.aliases {
-                let previous = names.updateValue(column, forKey: normalized(name))
+                let previous = names.updateValue(column, forKey: FeedHeader.normalized(name))
                 precondition(previous == nil || previous == column, "the name \(name) means two columns")
             }
         }
@@ -60,12 +117,7 @@ enum CatalogColumn: String, CaseIterable, Sendable {
 
     /// The column a name in a header means, if it is known.
     init?(headerName: String) {
-        guard let column = Self.byName[Self.normalized(headerName)] else { return nil }
+        guard let column = Self.byName[FeedHeader.normalized(headerName)] else { return nil }
         self = column
-    }
-
-    /// Lower case, with every run of anything but letters and digits as one `_`: "Gewicht (g)" → "gewicht_g".
-    private static func normalized(_ name: String) -> String {
-        name.lowercased().split { !$0.isLetter && !$0.isNumber }.joined(separator: "_")
     }
 }

@@ -1,0 +1,81 @@
+/// The first record of a file: what its fields are called.
+struct FeedHeader: Sendable {
+    /// As the file writes them, without white space around them.
+    let names: [String]
+    private let fields: [String: FeedField]
+    /// The line on which it stands.
+    let line: Int
+
+    init(_ record: CSVRecord) {
+        names = (0..<record.count).map { record.text($0).trimmed }
+        line = record.line
+        var fields: [String: FeedField] = [:]
+        for (index, name) in names.enumerated() where !name.isEmpty {
+            let key = Self.normalized(name)
+            if fields[key] == nil { fields[key] = FeedField(index: index, name: name) }
+        }
+        self.fields = fields
+    }
+
+    /// - Parameter name: as ``normalized(_:)`` leaves it.
+    func has(_ name: String) -> Bool { fields[name] != nil }
+
+    /// The first of these that is there. Names as ``normalized(_:)`` leaves them.
+    func field(_ names: [String]) -> FeedField? {
+        for name in names { if let field = fields[name] { return field } }
+        return nil
+    }
+
+    /// Lower case, with every run of anything but letters and digits as one `_`: "Gewicht (g)" → "gewicht_g".
+    static func normalized(_ name: String) -> String {
+        name.lowercased().split { !$0.isLetter && !$0.isNumber }.joined(separator: "_")
+    }
+}
+
+/// A column of a file.
+struct FeedField: Hashable, Sendable {
+    let index: Int
+    /// As the file writes it.
+    let name: String
+}
+
+/// Takes columns out of a header and remembers which were of use.
+struct FeedColumns {
+    let header: FeedHeader
+    private var taken: Set<Int> = []
+    private(set) var provided: Set<ProductField> = []
+
+    init(_ header: FeedHeader) { self.header = header }
+
+    /// The first of the names that is there. Names as ``FeedHeader/normalized(_:)`` leaves them.
+    /// - Parameter field: what the file says by having it.
+    mutating func take(_ names: String..., says field: ProductField? = nil) -> FeedField? {
+        guard let found = header.field(names) else { return nil }
+        taken.insert(found.index)
+        if let field { provided.insert(field) }
+        return found
+    }
+
+    /// - Throws: ``CatalogFileError/columnsMissing(_:found:)`` when none of the names is there.
+    mutating func require(_ names: String..., says field: ProductField? = nil) throws(CatalogFileError) -> FeedField {
+        guard let found = header.field(names) else {
+            throw .columnsMissing([names.first ?? ""], found: header.names.filter { !$0.isEmpty })
+        }
+        taken.insert(found.index)
+        if let field { provided.insert(field) }
+        return found
+    }
+
+    mutating func says(_ field: ProductField) { provided.insert(field) }
+
+    /// The columns that were of no use.
+    var ignored: [String] {
+        header.names.enumerated().filter { !taken.contains($0.offset) && !$0.element.isEmpty }.map(\.element)
+    }
+
+    func layout(_ format: FeedFormat, sku: FeedField?, canCreate: Bool = true) -> FeedLayout {
+        FeedLayout(
+            format: format, provided: provided, canCreate: canCreate, ignored: ignored, skuColumn: sku?.name ?? "sku",
+            fieldCount: header.names.count)
+    }
+}
