@@ -33,7 +33,8 @@ struct BenchmarkCity {
             let thing = Self.things[number % Self.things.count]
             let quality = Self.qualities[(number / 7) % Self.qualities.count]
             let price = "\(number % 190 + 1),\(10 + number % 90)"
-            text += "BENCH-\(number);\(thing) \(quality) \(number % 997);\(Self.sentences[number % Self.sentences.count]);\(price);"
+            text +=
+                "BENCH-\(number);\(thing) \(quality) \(number % 997);\(Self.sentences[number % Self.sentences.count]);\(price);"
             text +=
                 "19;\(number % 60 + 1);\(number % 4000 + 20);\(number % 9000 + 50);\(thing) > \(quality);Marke \(number % 211)\n"
         }

@@ -12,7 +12,9 @@ import Testing
 /// Windows are sold from tours that exist.
 @Suite("Promises")
 struct PromiseTests {
-    @Test("of many who want a small fleet's window at the same time, as many get it as a plan can keep, and nobody is left out of it")
+    @Test(
+        "of many who want a small fleet's window at the same time, as many get it as a plan can keep, and nobody is left out of it"
+    )
     func lastPlace() async throws {
         try await City.withCity(atHour: 7) { city in
             try await city.addSmallFleet()
