@@ -56,7 +56,7 @@ struct RichScan {
         let table = travel + vehicle
         let row = location &* table.pointee.size
         var next = Int(state.pointee.next)
-        // Starts of tours and the ends of locked ones are followed by nothing new.
+        // Nothing comes behind the end of a tour.
         if next < 0 { return }
         var legCost = Int(state.pointee.legCost)
         let followsDirectly = stops[next].kind != .rest
