@@ -4,15 +4,19 @@ import TestSupport
 import Testing
 
 @Suite struct CancellationTests {
-    /// How many sessions of the database run a statement with this comment in its text.
+    /// How many sessions of the database run a statement with this comment in its text. Asked on a connection of its own: on a shared one the
+    /// question could wait behind the statement that it asks about.
     private func running(_ database: Database, _ comment: String) async throws -> Int {
-        try await database.one(
-            "test.activity",
-            """
-            SELECT count(*) FROM pg_stat_activity
-            WHERE datname = current_database() AND state = 'active' AND query LIKE \("%" + comment + "%") AND pid <> pg_backend_pid()
-            """
-        ).decode(Int.self)
+        try await database.transaction("test.watch") { transaction in
+            try await transaction.one(
+                "test.activity",
+                """
+                SELECT count(*) FROM pg_stat_activity
+                WHERE datname = current_database() AND state = 'active' AND query LIKE \("%" + comment + "%")
+                    AND pid <> pg_backend_pid()
+                """
+            ).decode(Int.self)
+        }
     }
 
     private func wait(until isTrue: () async throws -> Bool) async throws {
