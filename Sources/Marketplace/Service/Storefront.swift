@@ -18,7 +18,8 @@ struct Storefront: Sendable {
     /// Orders what is in a cart, for an address that the bikes reach and a window that is still open.
     func checkout(_ cart: CartID, key: String, request: CheckoutRequest) async throws -> CheckoutResult {
         try await orders.checkout(cart, key: key, request: request) { order, transaction in
-            guard let id = DeliveryWindowID(order.request.window), let window = try await delivery.deliveryWindow(id, in: transaction)
+            guard let id = DeliveryWindowID(order.request.window),
+                let window = try await delivery.deliveryWindow(id, in: transaction)
             else {
                 throw CheckoutProblem.invalid([
                     .init(field: "window", detail: "Dieses Lieferfenster gibt es nicht mehr; bitte wählen Sie ein anderes.")

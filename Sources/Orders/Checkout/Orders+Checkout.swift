@@ -51,7 +51,9 @@ extension Orders {
             let promise = try await promise(
                 PromisedOrder(
                     id: id, request: request,
-                    parts: shopOrders.map { PromisedOrder.Part(shopOrderID: $0.id, goods: GoodsOfShop(shopID: $0.shop.id, lines: $0.lines)) }),
+                    parts: shopOrders.map {
+                        PromisedOrder.Part(shopOrderID: $0.id, goods: GoodsOfShop(shopID: $0.shop.id, lines: $0.lines))
+                    }),
                 transaction)
             try await insert(
                 OrderDraft(
