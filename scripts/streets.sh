@@ -20,7 +20,10 @@ if [ -z "$extract" ]; then
     }
     extract=.local/${url##*/}
     echo "Fetching $url …"
-    curl -fL --connect-timeout 10 --retry 2 --progress-bar -o "$extract.part" "$url" || {
+    # A bar for people; in a pipe nothing but what went wrong.
+    shown=-sS
+    [ ! -t 2 ] || shown=--progress-bar
+    curl -fL --connect-timeout 10 "$shown" -o "$extract.part" "$url" || {
         rm -f "$extract.part"
         echo "The extract could not be fetched from $url; download it where there is a network and run: make streets EXTRACT=file.osm.pbf" >&2
         exit 1

@@ -2,7 +2,7 @@
 """Compares the solver with PyVRP, OR-Tools and VROOM on public instances.
 
     bench_solver.py [--bench FOLDER] [--sets vrptw,cvrp] [--times 1,3,10,30] [--seeds 0,1,2]
-                    [--peers pyvrp,ortools,vroom] [--python PYTHON] [--core 0] [--only-report]
+                    [--peers pyvrp,ortools,vroom] [--python PYTHON] [--core 0] [--only-report] [--baseline]
 
 FOLDER holds instances/<set>/, bks.json, check.py (the judge) and peers.py (runs a peer); see docs/benchmarks/solver.md.
 All runs are on one thread and by CPU time, in turn on each instance, so that a busy machine is unfair to nobody. What is
@@ -39,6 +39,8 @@ def arguments():
     parser.add_argument("--python", default=sys.executable, help="the Python that has the peers installed")
     parser.add_argument("--core", type=int, help="pin every run to this core")
     parser.add_argument("--only-report", action="store_true", help="run nothing, report what the work folder has")
+    parser.add_argument("--baseline", action="store_true",
+                        help="peers of which the work folder has nothing are reported from the folder's baseline.json, marked")
     return parser.parse_args()
 
 
@@ -93,6 +95,9 @@ def main():
                     if peer != "vroom" or seed == seeds[0]:
                         bench.run_peer(instance, peer, times, seed)
     results = bench.collect(instances)
+    if options.baseline:
+        missing = set(PEER_MODULES) - {result.solver for result in results}
+        results += bench.baseline(instances, missing, times)
     if not results:
         print("There is nothing to report yet.")
         return 1

@@ -28,6 +28,11 @@ class Figures:
         runs = self.of(group, solver, seconds)
         return mean(run.gap for run in runs) if runs and all(run.feasible for run in runs) else None
 
+    def name(self, solver):
+        """With a mark if its figures are not from runs in turn with ours."""
+        taken = any(result.solver == solver and result.source == "baseline" for result in self.results)
+        return NAMES[solver] + (" †" if taken else "")
+
     def extra_vehicles(self, group, solver, seconds):
         runs = [run.extra_vehicles for run in self.of(group, solver, seconds) if run.feasible]
         return (mean(runs), max(runs)) if runs else None
@@ -52,7 +57,7 @@ def table(figures):
                 cell = percent(figures.gap(group, solver, time))
                 failed = [run for run in figures.of(group, solver, time) if not run.feasible]
                 cells.append(f"{len(failed)} infeasible" if failed else f"**{cell}**" if solver == "ours" else cell)
-            lines.append(f"| {group} | {len({run.instance for run in runs})} | {len({run.seed for run in runs})} | {NAMES[solver]} | "
+            lines.append(f"| {group} | {len({run.instance for run in runs})} | {len({run.seed for run in runs})} | {figures.name(solver)} | "
                          + " | ".join(cells) + " |")
     return lines
 
@@ -66,7 +71,7 @@ def road_table(figures):
         if solver != "vroom" and figures.of("pdptw-road", solver):
             extra = [figures.extra_vehicles("pdptw-road", solver, time) for time in figures.times]
             cells = ["–" if pair is None else f"{pair[0]:.2f} ({pair[1]})" for pair in extra]
-            lines.append(f"| {NAMES[solver]} | " + " | ".join(cells) + " |")
+            lines.append(f"| {figures.name(solver)} | " + " | ".join(cells) + " |")
     return lines
 
 
@@ -100,6 +105,8 @@ def write(folder, results, versions):
              + (f"; {', '.join(versions['peers'])}" if versions["peers"] else "")
              + ". Mean gap to best known in percent, every solution judged by check.py.", ""]
     lines += table(figures) + road_table(figures) + vroom_table(figures)
+    if any(result.source == "baseline" for result in results):
+        lines += ["", "† From the folder's baseline.json (one seed, CPU time, an idle core), not run in turn with ours."]
     lines += ["", "![Mean gap over time](solver.svg)", "", END]
     insert(os.path.join(folder, "solver.md"), "\n".join(lines))
     update_latest(os.path.join(folder, "latest.json"), figures)

@@ -31,6 +31,8 @@ class Result:
     gap: float | None = None
     extra_vehicles: int | None = None
     why: str | None = None
+    # "baseline": not run in turn with ours but taken from the folder's baseline.json.
+    source: str | None = None
 
     def as_json(self):
         return {key: value for key, value in asdict(self).items() if value is not None}
@@ -122,6 +124,28 @@ class Bench:
             if str(solution.get("failed", "")).startswith(("VROOM:", "no reloads")):
                 continue  # The peer has no model for this set.
             results.append(self.judged(instance, loaded[instance.key], solution, match[1], float(match[4]), int(match[5])))
+        return results
+
+    def baseline(self, instances, solvers, times):
+        """What the folder's baseline.json says about peers, which were run on another day."""
+        path = os.path.join(self.folder, "baseline.json")
+        if not os.path.exists(path):
+            return []
+        with open(path) as file:
+            entries = json.load(file)["entries"]
+        known, results = {instance.key for instance in instances}, []
+        for entry in entries:
+            seconds = float(entry["seconds"])
+            if entry["peer"] not in solvers or entry["instance"] not in known or entry.get("clock") != "cpu":
+                continue
+            if entry["peer"] != "vroom" and seconds not in times:
+                continue
+            result = Result(entry["instance"], entry["peer"], seconds, 0, bool(entry.get("feasible")), source="baseline")
+            result.cost, result.vehicles, result.gap = entry.get("cost"), entry.get("vehicles"), entry.get("gap")
+            result.extra_vehicles = entry.get("extra_vehicles")
+            if not result.feasible:
+                result.why = entry.get("why", "no feasible solution")
+            results.append(result)
         return results
 
     def judged(self, instance, problem, solution, solver, seconds, seed):

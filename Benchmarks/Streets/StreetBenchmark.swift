@@ -65,6 +65,27 @@ struct StreetBenchmark: ParsableCommand {
             fastest {
                 for (from, to) in zip(positions.prefix(100), positions.reversed()) { _ = network.route(from: from, to: to) }
             } / 100)
+        try measureMap(graph, around: middle)
+    }
+
+    /// The tiles around a place that fill a screen at two zooms, and the picture under a page's tours.
+    private func measureMap(_ graph: StreetGraph, around place: Coordinate) throws {
+        let map = StreetMap(graph)
+        for zoom in [13, 16] {
+            let count = Double(1 << zoom)
+            let x = Int((place.longitude + 180) / 360 * count)
+            let y = Int((1 - asinh(tan(place.latitude * .pi / 180)) / .pi) / 2 * count)
+            let frames = (-2...2).flatMap { east in (-2...2).compactMap { MapFrame(zoom: zoom, x: x + east, y: y + $0) } }
+            let seconds = fastest { for frame in frames { _ = map.svg(frame) } }
+            let bytes = frames.map { map.svg($0).utf8.count }.max() ?? 0
+            report("tile at zoom \(zoom)", seconds / Double(max(frames.count, 1)), note: "\(bytes / 1024) KiB at most")
+        }
+        let frame = MapFrame(
+            west: place.longitude - 0.05, south: place.latitude - 0.025, east: place.longitude + 0.05,
+            north: place.latitude + 0.025,
+            width: 1000)
+        guard let frame else { return }
+        report("picture of 7 km by 5.5", fastest { _ = map.svg(frame) }, note: "\(map.svg(frame).utf8.count / 1024) KiB")
     }
 
     private func measureMemory() throws {

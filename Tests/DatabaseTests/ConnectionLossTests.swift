@@ -103,7 +103,7 @@ import Testing
 
     @Test func `a server that cannot be reached is an error with the reason`() async throws {
         let database = Database(
-            DatabaseConfiguration(url: "host=/nonexistent dbname=x", leaseTimeout: .seconds(3)), logger: logger)
+            DatabaseConfiguration(url: "host=/nonexistent dbname=x", leaseTimeout: .seconds(20)), logger: logger)
         let error = await #expect(throws: DatabaseError.self) { try await database.query("test.one", "SELECT 1") }
         #expect(error?.code == .connectionLost && error?.statement == "test.one")
         #expect(error?.message.contains("/nonexistent") == true)

@@ -57,6 +57,7 @@ struct AddressSearchTests {
             let exact = try await houses("Wilhelminenstr. 12")
             #expect(exact.first?.houseNumber == "12" && exact.first?.kind == .house)
             #expect(exact.prefix(2).map(\.houseNumber) == ["12", "12a"])
+            #expect(exact.allSatisfy { $0.street == "Wilhelminenstraße" }, "what is spelled right needs no guesses")
             let unknown = try await houses("Wilhelminenstr. 15")
             #expect(unknown.first?.kind == .nearHouse && unknown.first?.houseNumber == "16")
             #expect(try await houses("Ringstr. 1, 64295").first?.postcode == "64295")

@@ -12,7 +12,9 @@ import Testing
 /// Windows are sold from tours that exist.
 @Suite("Promises")
 struct PromiseTests {
-    @Test("of many who want a small fleet's window at the same time, as many get it as a plan can keep, and nobody is left out of it")
+    @Test(
+        "of many who want a small fleet's window at the same time, as many get it as a plan can keep, and nobody is left out of it"
+    )
     func lastPlace() async throws {
         try await City.withCity(atHour: 7) { city in
             try await city.addSmallFleet()
@@ -105,6 +107,22 @@ struct PromiseTests {
             let frozen = try await PromiseMarket(city, key: "eis", weight: 900, handling: "frozen")
             let iceCart = try #require(try await frozen.carts(1).first)
             #expect(await frozen.order(iceCart, window: "2026-11-23T12:00", door: 1) == .refused(.noSuitableBike))
+        }
+    }
+
+    @Test("what fits on bikes that stand idle is never refused because of what others do", arguments: [10, 12, 14, 16, 18])
+    func idleBikes(hour: Int) throws {
+        var shipments = (1...14).map { SampleDay.shipment($0, from: City.at(14), until: City.at(16)) }
+        shipments += (15...24).map { SampleDay.shipment($0, from: City.at(10), until: City.at(12)) }
+        let (model, solution, _) = try SampleDay.solve(SampleDay.problem(shipments: shipments), iterations: 400)
+        #expect(solution.unserved.isEmpty)
+        for number in 25..<35 {
+            let one = SampleDay.shipment(number, from: City.at(hour), until: City.at(hour + 2))
+            let larger = SampleDay.model(model.day.adding([one]))
+            let live = LiveDay(
+                larger, tables: TravelTables(kind: .greatCircle, identity: "", matrices: larger.problem.matrices), closures: [],
+                laying: LiveTours(solution, of: model))
+            #expect(live.homeless.isEmpty, "number \(number)")
         }
     }
 

@@ -33,12 +33,13 @@ final class RecordedServer: Sendable {
         address = "http://127.0.0.1:\(UInt16(bigEndian: place.sin_port))"
         Thread.detachNewThread { [self] in
             while case let connection = accept(socket, nil, nil), connection >= 0 { serve(connection) }
+            // Closed here and not by ``stop()``: its number could be another server's before this thread knows.
+            close(socket)
         }
     }
 
     func stop() {
         shutdown(socket, Int32(SHUT_RDWR))
-        close(socket)
     }
 
     private func serve(_ connection: Int32) {

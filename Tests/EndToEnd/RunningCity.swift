@@ -7,6 +7,8 @@ final class RunningCity: Sendable {
     private let folder: URL
     private let databaseURL: String
     private let orders: Int
+    /// An OpenStreetMap file whose streets the service takes.
+    private let extract: URL?
     private let port: Int
     private let service = Process()
 
@@ -16,9 +18,10 @@ final class RunningCity: Sendable {
         var error: String
     }
 
-    init(databaseURL: String, orders: Int) throws {
+    init(databaseURL: String, orders: Int, extract: URL? = nil) throws {
         self.databaseURL = databaseURL
         self.orders = orders
+        self.extract = extract
         port = Int.random(in: 20_000..<30_000)
         address = "http://127.0.0.1:\(port)"
         folder = FileManager.default.temporaryDirectory.appendingPathComponent("city-\(UUID())")
@@ -42,13 +45,20 @@ final class RunningCity: Sendable {
         environment["XDG_CONFIG_HOME"] = folder.path
         environment["SCHAUFENSTER_URL"] = nil
         environment["SCHAUFENSTER_TOKEN"] = nil
+        environment["NETWORK_GRAPH"] = extract == nil ? nil : graph
         return environment
     }
+
+    private var graph: String { folder.appendingPathComponent("streets.graph").path }
 
     func tokenFile(_ account: String) -> String { folder.appendingPathComponent("tokens/\(account)").path }
 
     /// Loads the sample city, plans its day and waits until the service answers.
     func start() async throws {
+        if let extract {
+            let imported = try await terminal(["network", "import", extract.path, "--out", graph])
+            try #require(imported.code == 0, "\(imported.error)")
+        }
         let seeded = try await run(
             "marketplace",
             [
@@ -60,6 +70,8 @@ final class RunningCity: Sendable {
         service.executableURL = Self.programs.appendingPathComponent("marketplace")
         service.arguments = ["serve", "--port", "\(port)"]
         service.environment = environment
+        // Streets of the checkout's own playground are not meant.
+        service.currentDirectoryURL = folder
         try service.run()
         for _ in 0..<300 {
             if try await terminal(["health", "--url", address]).code == 0 { return }
@@ -85,7 +97,7 @@ final class RunningCity: Sendable {
     }
 
     private func run(_ program: String, _ arguments: [String]) async throws -> Result {
-        try await run(Self.programs.appendingPathComponent(program), arguments)
+        try await run(Self.programs.appendingPathComponent(program), arguments, in: folder)
     }
 
     /// A folder laid out as the checkout is after `make run`: `.local/bin` and `.local/tokens`.

@@ -15,7 +15,8 @@ BEGIN
     RETURN NULL;
 END $$;
 
-CREATE FUNCTION catalog.note_changed_prices() RETURNS trigger LANGUAGE plpgsql AS $$
+-- Without nested loops: the plan is made at the first, often small, statement and kept for large ones.
+CREATE FUNCTION catalog.note_changed_prices() RETURNS trigger LANGUAGE plpgsql SET enable_nestloop = off AS $$
 BEGIN
     INSERT INTO catalog.price_history SELECT changed.id, now(), changed.price_cents
     FROM changed JOIN before ON before.id = changed.id WHERE before.price_cents <> changed.price_cents

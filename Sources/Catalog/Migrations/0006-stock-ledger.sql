@@ -34,7 +34,8 @@ BEGIN
     RETURN NULL;
 END $$;
 
-CREATE FUNCTION catalog.note_stock_movement() RETURNS trigger LANGUAGE plpgsql AS $$
+-- Without nested loops: the plan is made at the first, often small, statement and kept for large ones.
+CREATE FUNCTION catalog.note_stock_movement() RETURNS trigger LANGUAGE plpgsql SET enable_nestloop = off AS $$
 BEGIN
     INSERT INTO catalog.stock_movement (product_id, reason, on_hand_change, reserved_change, on_hand, reserved, account_id, reference)
     SELECT changed.product_id, changed.reason, changed.on_hand - before.on_hand, changed.reserved - before.reserved, changed.on_hand,

@@ -15,12 +15,14 @@ extension Delivery {
         let normal = AddressKey.normal(street: query.street)
         guard !normal.isEmpty else { return [] }
         let limit = min(max(limit, 1), 20)
-        let streets = try await database.transaction("delivery.suggestStreets") { transaction in
+        var streets = try await database.transaction("delivery.suggestStreets") { transaction in
             try await transaction.execute("delivery.preferIndexes", Self.preferIndexes)
             return try await transaction.query(
                 "delivery.suggestStreets", self.streets(like: normal, postcode: query.postcode, limit: limit)
             ).decode(String.self, String.self, String.self, String.self, Double.self, Double.self)
         }
+        // Where the begin of a street was typed, nothing was misspelt.
+        if streets.contains(where: { $0.0.hasPrefix(normal) }) { streets = streets.filter { $0.0.contains(normal) } }
         guard !query.houseNumber.isEmpty else {
             return streets.map { _, postcode, street, city, latitude, longitude in
                 AddressSuggestion(

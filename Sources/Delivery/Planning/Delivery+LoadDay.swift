@@ -39,7 +39,8 @@ extension Delivery {
     }
 
     /// Shipments as a day's problem knows them, by number.
-    func openShipments(_ filter: SQL, on day: CalendarDay, in transaction: Transaction) async throws -> [DayProblem.OpenShipment] {
+    func openShipments(_ filter: SQL, on day: CalendarDay, in transaction: Transaction) async throws -> [DayProblem.OpenShipment]
+    {
         let rows = try await transaction.query(
             "delivery.openShipments",
             """
@@ -51,11 +52,13 @@ extension Delivery {
             try await catalog.shops().map { ($0.id, $0.handOver(on: day)) }, uniquingKeysWith: { first, _ in first })
         return try rows.map { row in
             let (
-                id, number, hubID, shopID, packedAt, originName, originLatitude, originLongitude, latitude, longitude, parcels, weight, volume,
+                id, number, hubID, shopID, packedAt, originName, originLatitude, originLongitude, latitude, longitude, parcels,
+                weight, volume,
                 heaviest,
                 handling, readyAt, windowStart, windowEnd
             ) = try row.decode(
-                ShipmentID.self, ShipmentNumber.self, HubID?.self, ShopID?.self, Date?.self, String.self, Double.self, Double.self, Double.self,
+                ShipmentID.self, ShipmentNumber.self, HubID?.self, ShopID?.self, Date?.self, String.self, Double.self,
+                Double.self, Double.self,
                 Double.self,
                 Int.self, Grams.self, Millilitres.self, Grams.self, [String].self, Date.self, Date.self, Date.self)
             let origin: DayProblem.OpenShipment.Origin =

@@ -62,7 +62,8 @@ extension Delivery {
         let day = model.day.adding(news)
         let tables = try await travelTables(for: day)
         let live = try await HeavyWork.run {
-            LiveDay(DayModel(day, matrices: tables.matrices), tables: tables, closures: [], laying: LiveTours(solution, of: model))
+            LiveDay(
+                DayModel(day, matrices: tables.matrices), tables: tables, closures: [], laying: LiveTours(solution, of: model))
         }
         guard live.homeless.isDisjoint(with: news.map(\.id)) else { throw OutdatedPlan() }
         return (live.model, live.solution, tables)

@@ -32,7 +32,7 @@ struct NetworkOption: ParsableArguments {
     @Option(
         name: .customLong("network"),
         help:
-            "The street graph, as `dispatch-cli network import` stores it. Default: NETWORK_GRAPH, then \(StreetsAtStart.usualPlace).",
+            "The street graph that `dispatch-cli network import` stores, or an extract. Default: NETWORK_GRAPH, then \(StreetsAtStart.usualPlace).",
         completion: .file())
     var graph: String?
 

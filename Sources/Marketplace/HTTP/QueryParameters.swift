@@ -7,7 +7,12 @@ struct QueryParameters {
     private let parameters: Parameters
 
     init(_ request: Request) {
-        parameters = request.uri.queryParameters
+        // HTML forms and curl write a space as "+", which the percent-decoding leaves as it is.
+        if let query = request.uri.query, query.contains("+") {
+            parameters = type(of: request.uri).init("/?" + query.replacingOccurrences(of: "+", with: "%20")).queryParameters
+        } else {
+            parameters = request.uri.queryParameters
+        }
     }
 
     /// The text given; `nil` if absent or only white space.

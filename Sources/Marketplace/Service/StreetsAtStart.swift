@@ -8,6 +8,12 @@ enum StreetsAtStart {
     /// Where `make streets` stores the graph.
     static let usualPlace = ".local/streets.graph"
 
+    /// Maps a stored graph, or imports an extract, which takes a city some seconds.
+    private static func streets(_ path: String) throws -> CityStreets {
+        guard path.hasSuffix(".pbf") || path.hasSuffix(".osm") else { return try CityStreets(path: path) }
+        return CityStreets(try StreetGraph.importing(OSMFile(path: path)))
+    }
+
     /// Maps the graph that the settings name, else the one in its usual place. Says in the log where travel times come from.
     ///
     /// - Throws: ``SettingsError`` when the graph that the settings name cannot be used.
@@ -20,7 +26,7 @@ enum StreetsAtStart {
             return nil
         }
         do {
-            let streets = try CityStreets(path: path)
+            let streets = try streets(path)
             logger.notice(
                 "street network loaded",
                 metadata: [

@@ -49,7 +49,7 @@ public struct Solver: Sendable {
     /// Solves the problem. Blocks the calling thread until the time is over.
     ///
     /// - Parameters:
-    ///   - progress: Called now and then from the solving threads.
+    ///   - progress: Called about ten times a second, whether there was an improvement or not, from one solving thread at a time.
     ///   - isCancelled: Asked often; once it says yes, the best so far is returned soon.
     public func solve(
         _ options: SolverOptions = SolverOptions(), progress: (@Sendable (SolverProgress) -> Void)? = nil,

@@ -141,7 +141,11 @@ struct VROOMReader {
     }
 
     private func readVisit(_ object: JSONCursor) throws(FormatError) -> Visit {
-        Visit(
+        for key in ["setup_per_type", "service_per_type"] {
+            guard let member = object.optional(key) else { continue }
+            throw member.error("times for each type of vehicle are not offered; give setup and service for all")
+        }
+        return Visit(
             setup: try object.natural("setup"), service: try object.natural("service"),
             windows: try object.windows("time_windows"))
     }
@@ -231,6 +235,10 @@ struct VROOMReader {
         var stops: [Stop] = []
         for step in try object.list(key) {
             let type = try step.required("type")
+            for key in ["service_at", "service_after", "service_before"] {
+                guard let member = step.optional(key) else { continue }
+                throw member.error("VROOM's plan mode is not offered; use locked_steps and the task's time_windows")
+            }
             switch try type.string() {
             case "start", "end": break
             case "job": stops.append(.job(try index(step, jobIndex, "job")))

@@ -37,13 +37,17 @@ struct StatusCommand: AsyncParsableCommand {
     }
 
     private static func travel(_ status: DayStatus) -> Table.Cell {
+        let isStraight = status.travelSource == "great-circle"
         var words = [status.travelSource]
-        if let network = status.network {
+        if status.travelSource == "streets", let network = status.network {
             words[0] += " of \(network.source), \(network.kilometres) km"
-        } else if status.travelSource == "great-circle" {
-            words[0] += ", no street network is loaded: make streets"
         }
-        if status.closures > 0 { words.append("\(status.closures) \(status.closures == 1 ? "closure" : "closures")") }
-        return Table.Cell(words.joined(separator: ", "), status.travelSource == "great-circle" ? .warning : .good)
+        if isStraight { words.append("no street network is loaded: make streets") }
+        if status.closures > 0 {
+            let counted = "\(status.closures) \(status.closures == 1 ? "closure" : "closures")"
+            // Straight lines and OSRM ride through what is closed.
+            words.append(isStraight || status.travelSource == "osrm" ? "\(counted) not kept to" : counted)
+        }
+        return Table.Cell(words.joined(separator: ", "), isStraight ? .warning : .good)
     }
 }

@@ -17,7 +17,8 @@ struct NetworkCommand: ParsableCommand {
             """,
         subcommands: [
             NetworkImportCommand.self, NetworkRouteCommand.self, NetworkMatrixCommand.self, NetworkPairsCommand.self,
-            NetworkIsochroneCommand.self, NetworkCheckCommand.self, NetworkCloseCommand.self, NetworkClosuresCommand.self,
+            NetworkIsochroneCommand.self, NetworkMapCommand.self, NetworkCheckCommand.self, NetworkCloseCommand.self,
+            NetworkClosuresCommand.self,
             NetworkReopenCommand.self, NetworkAddressesCommand.self, NetworkAreaCommand.self,
         ])
 }

@@ -38,6 +38,11 @@ struct SolveCommand: AsyncParsableCommand {
     @Option(
         name: [.short, .customLong("out")], help: "Where the solution goes; standard output by default.", completion: .file())
     var out: String?
+    @Flag(name: .customLong("time-insertions"), help: .hidden)
+    var timesInsertions = false
+    /// VROOM's switch for its plan mode: known only to be refused with a reason.
+    @Flag(name: .customShort("c"), help: .hidden)
+    var asksForPlanMode = false
 
     private static var sets: String { BenchmarkSet.allCases.map(\.rawValue).joined(separator: ", ") }
 
@@ -47,6 +52,10 @@ struct SolveCommand: AsyncParsableCommand {
     }
 
     func validate() throws {
+        if asksForPlanMode {
+            throw ValidationError(
+                "-c, VROOM's plan mode, is not offered: locked_steps and time windows do its work (docs/vroom-json.md).")
+        }
         if let timeLimit, !(0...1_000_000).contains(timeLimit) {
             throw ValidationError("--time-limit takes seconds from 0 to 1000000.")
         }
@@ -63,6 +72,7 @@ struct SolveCommand: AsyncParsableCommand {
         }
         try write(input.json(outcome))
         Output.standardError.line(outcome.summary(input.problem))
+        if timesInsertions { Output.standardError.line(InsertionTiming(input.problem, outcome.solution).summary) }
         if let problem = input.whyUnsolved(outcome.solution) { throw Failure.notDone(problem) }
     }
 

@@ -137,19 +137,21 @@ struct ShoppingPagesTests {
                 "/kasse",
                 [
                     "key": key, "window": window, "name": "Kim", "email": "kim@kundschaft.example", "street": "Heinheimr Str",
-                    "houseNumber": "12", "postcode": "64283", "city": "Darmstadt",
+                    "houseNumber": "14 b", "postcode": "64283", "city": "Darmstadt",
                 ])
             #expect(asked.status == .unprocessableContent)
             let choice = try asked.between("name=\"choice\" value=\"", "\"")
-            #expect(choice == "Heinheimer Straße 12, 64289 Darmstadt")
+            #expect(choice == "Heinheimer Straße 14 b, 64289 Darmstadt", "the number stays, known or not")
             let filled = try await browser.post(
                 "/kasse",
                 [
                     "key": key, "window": window, "name": "Kim", "email": "kim@kundschaft.example", "street": "Heinheimr Str",
-                    "houseNumber": "12", "postcode": "64283", "city": "Darmstadt", "choice": choice,
+                    "houseNumber": "14 b", "postcode": "64283", "city": "Darmstadt", "choice": choice,
                 ])
             #expect(filled.status == .ok)
-            for value in ["Heinheimer Straße", "12", "64289", "Kim", key] { #expect(filled.text.contains("value=\"\(value)\"")) }
+            for value in ["Heinheimer Straße", "14 b", "64289", "Kim", key] {
+                #expect(filled.text.contains("value=\"\(value)\""))
+            }
             #expect(try await marketplace.send(.get, "/api/v1/products/\(id)").int("stock") == 40)
         }
     }

@@ -74,12 +74,8 @@ struct BruteForce {
 
     private func addReload(_ vehicle: Int, _ stops: [Stop], _ visit: ([Stop]) -> Void) {
         visit(stops)
-        // A trip without stops makes sense only to come to a hub from which, or to which, goods must go, or to charge.
-        let mayBeEmpty =
-            problem.vehicles[vehicle].battery != nil
-            || stops.contains { if case .job(let job) = $0 { problem.jobs[job].hub != nil } else { false } }
         for hub in problem.vehicles[vehicle].reloadHubs {
-            for position in mayBeEmpty ? Array(0...stops.count) : Array(stops.indices.dropFirst()) {
+            for position in 0...stops.count {
                 var with = stops
                 with.insert(.reload(hub: hub), at: position)
                 visit(with)

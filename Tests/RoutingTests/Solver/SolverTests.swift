@@ -1,4 +1,5 @@
 import Routing
+import Synchronization
 import Testing
 
 @Suite("The solver")
@@ -43,6 +44,41 @@ struct SolverTests {
         problem.objective.changePenalty = 1_000_000
         let kept = try Solver(problem).solve(SolverOptions(timeLimit: nil, iterations: 500))
         #expect(problem.changedRequests(in: kept).isEmpty)
+    }
+
+    @Test("Searching longer leaves nothing out that all can be served", arguments: [20, 400, 2000])
+    func longerSearchServesAll(iterations: Int) throws {
+        var random = SeededGenerator(seed: 500)
+        let places = (0..<41).map { _ in (Int.random(in: 0..<1000, using: &random), Int.random(in: 0..<1000, using: &random)) }
+        let durations = places.flatMap { from in places.map { Int32(abs(from.0 - $0.0) + abs(from.1 - $0.1)) } }
+        let matrix = TravelMatrix(size: 41, durations: durations)
+        // Alike bikes, reloads, set-up, and costs of waiting and of tasks beside which ways are cheap.
+        let bikes = (0..<10).map { number in
+            Vehicle(
+                id: number + 1, start: .hub(0), end: .hub(0), reloadHubs: [0], capacity: [8], shift: TimeWindow(0, 30_000),
+                costs: .init(fixed: 100, perTravelHour: 10, perTaskHour: 9000, perWaitingHour: 9000, perTask: 500))
+        }
+        let jobs = (1..<41).map { number in
+            let opens = Int.random(in: 0..<4, using: &random) * 5000
+            return Job(
+                id: number, location: number, delivery: [Int.random(in: 1...4, using: &random)],
+                visit: Visit(setup: 60, service: 180, windows: [TimeWindow(opens, opens + 7000)]))
+        }
+        let problem = Problem(
+            matrices: [matrix], dimensions: ["pieces"], hubs: [Hub(location: 0, reloadTime: 300)], vehicles: bikes, jobs: jobs)
+        let solution = try Solver(problem).solve(SolverOptions(timeLimit: nil, iterations: iterations))
+        #expect(Checker.check(problem, solution) == [])
+        #expect(solution.unserved == [])
+    }
+
+    @Test("The last report says how far the search went")
+    func progressTellsIterations() throws {
+        let problem = LineTown(vehicles: [LineTown.bike()], jobs: [LineTown.job(1, at: 1)]).problem
+        let latest = Mutex<SolverProgress?>(nil)
+        _ = try Solver(problem).solve(
+            SolverOptions(timeLimit: nil, iterations: 5000), progress: { progress in latest.withLock { $0 = progress } })
+        let last = try #require(latest.withLock { $0 })
+        #expect(last.iterations >= 5000 && last.unserved == 0 && last.cost > 0)
     }
 
     @Test("A cancelled solver returns a valid plan at once")

@@ -97,6 +97,21 @@ struct CargoBikeProfileTests {
         #expect(passage(tags).forward.isPushed)
     }
 
+    @Test("A street may be closed for some hours, unless bicycles are let in by a sign of their own")
+    func closedHours() {
+        let school: OSMTags = ["highway": "residential", "access:conditional": "no @ (Mo-Fr 07:30-08:15)"]
+        let (before, within) = (MinuteOfWeek(day: 0, minuteOfDay: 7 * 60), MinuteOfWeek(day: 0, minuteOfDay: 8 * 60))
+        #expect(passage(school, at: before).isOpen && passage(school).isOpen)
+        #expect(!passage(school, at: within).isOpen)
+        for key in ["bicycle", "vehicle"] {
+            var tags = school
+            tags.list.append(OSMTag(key: key, value: "yes"))
+            #expect(passage(tags, at: within).isOpen, "\(key) is more specific")
+        }
+        let delivery: OSMTags = ["highway": "pedestrian", "bicycle": "no", "access:conditional": "yes @ (05:00-10:00)"]
+        #expect(!passage(delivery, at: within).forward.isOpen || passage(delivery, at: within).forward.isPushed)
+    }
+
     @Test("Conditions that are not hours never hold; spans over the week's end do")
     func conditionalHours() {
         #expect(ConditionalHours("no @ (snow)").value(at: MinuteOfWeek(day: 0, minuteOfDay: 0)) == nil)

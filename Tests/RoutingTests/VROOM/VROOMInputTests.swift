@@ -151,6 +151,18 @@ struct VROOMInputTests {
                 #"{"type": "end"}"#, #"{"type": "stop"}"#,
                 "$.vehicles[0].steps[5].type: \"stop\" is none of start, job, pickup, delivery, break, reload, end"
             ),
+            (
+                #""service": 60"#, #""service_per_type": {"van": 60}"#,
+                "$.jobs[0].service_per_type: times for each type of vehicle are not offered; give setup and service for all"
+            ),
+            (
+                #""setup": 20"#, #""setup_per_type": {"van": 60}"#,
+                "$.jobs[0].setup_per_type: times for each type of vehicle are not offered; give setup and service for all"
+            ),
+            (
+                #"{"type": "job", "id": 3}"#, #"{"type": "job", "id": 3, "service_at": 900}"#,
+                "$.vehicles[0].steps[1].service_at: VROOM's plan mode is not offered; use locked_steps and the task's time_windows"
+            ),
             (#""profile": "bike""#, #""profile": "van""#, "$.matrices.van: the key is missing, but a vehicle has this profile"),
             ("[11, 0, 30]", "[11, 0]", "$.matrices.bike.durations[1]: an array of 3 numbers is expected"),
             ("[11, 0, 30]", "[11, 0, -1]", "$.matrices.bike.durations[1][2]: -1 is not a whole number from 0 to 1099511627776"),

@@ -28,16 +28,11 @@ struct MapPages {
         let parameters = QueryParameters(request)
         let edges = parameters.text("edges")?.split(separator: ",").compactMap { Double($0) } ?? []
         let width = Double(try parameters.integer("width", in: 16...2048) ?? 1000)
-        guard edges.count == 4, edges[0] < edges[2], edges[1] < edges[3] else {
-            throw ProblemDetails.badParameter("edges", "west,south,east,north in degrees are expected.")
-        }
-        // As high as the ground is, in the projection of the pages' drawings.
-        let ratio = (edges[3] - edges[1]) / ((edges[2] - edges[0]) * cos((edges[1] + edges[3]) / 2 * .pi / 180))
-        guard
-            let frame = MapFrame(
-                west: edges[0], south: edges[1], east: edges[2], north: edges[3], width: width, height: width * ratio)
+        guard edges.count == 4,
+            let frame = MapFrame(west: edges[0], south: edges[1], east: edges[2], north: edges[3], width: width)
         else {
-            throw ProblemDetails.badParameter("edges", "an area on the earth that is not too high for its width is expected.")
+            throw ProblemDetails.badParameter(
+                "edges", "west,south,east,north in degrees are expected, of an area that is not too high for its width.")
         }
         return try await answer(frame, of: streets, to: request)
     }

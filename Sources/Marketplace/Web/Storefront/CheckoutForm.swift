@@ -17,8 +17,8 @@ struct CheckoutForm: Sendable {
     var window = ""
     /// The suggestion that was pressed, or ``askWindows``; empty when it was the button that orders.
     var choice = ""
-    /// Addresses that may have been meant.
-    var suggestions: [AddressSuggestion] = []
+    /// Addresses that may have been meant, each on one line.
+    private(set) var suggestions: [String] = []
     /// A sentence a field that cannot be used, by the field's name in the request.
     var faults: [String: String] = [:]
 
@@ -71,11 +71,15 @@ struct CheckoutForm: Sendable {
         faults["address.street"] = address.sentence
     }
 
-    /// Takes over an address that was chosen among the ``suggestions``, as its ``AddressSuggestion/line``.
+    /// Asks back with streets that are spelled like the one typed. The house number stays the shopper's: who lives there knows it best.
+    mutating func suggest(_ streets: [AddressSuggestion]) {
+        suggestions = streets.map { "\($0.street) \(houseNumber), \($0.postcode) \($0.city)" }
+    }
+
+    /// Takes over an address that was chosen among the ``suggestions``.
     mutating func choose(_ line: String) {
         let query = AddressQuery(line)
         street = query.street
-        if !query.houseNumber.isEmpty { houseNumber = query.houseNumber }
         postcode = query.postcode
         if let town = line.components(separatedBy: "\(query.postcode) ").last, !town.isEmpty, !query.postcode.isEmpty {
             city = town

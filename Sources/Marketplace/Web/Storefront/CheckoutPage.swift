@@ -74,7 +74,7 @@ struct CheckoutPage: Sendable {
                 inputMode: "numeric", longest: 5),
             field("city", "address.city", "Ort", form.city, autocomplete: "address-level2", longest: 100),
         ]
-        suggestions = form.suggestions.map(\.line)
+        suggestions = form.suggestions
         hasSuggestions = !suggestions.isEmpty
         note = field(
             "note", "address.note", "Hinweis für die Fahrerin", form.note, autocomplete: "off", optional: true, longest: 500)

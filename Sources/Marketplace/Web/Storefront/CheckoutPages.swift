@@ -43,9 +43,7 @@ struct CheckoutPages {
             case .invalidKey: form.key = CheckoutForm().key
             }
         } catch let address as UnknownAddress {
-            form.refuse(address)
-            form.suggestions = try await delivery.suggestAddresses(
-                AddressQuery("\(form.street) \(form.houseNumber), \(form.postcode)"), limit: 5)
+            try await askBack(address, &form)
         } catch let address as OutsideDeliveryArea {
             form.refuse(address)
         }
@@ -75,14 +73,18 @@ struct CheckoutPages {
             do {
                 return try await storefront.offers(for: cart, to: form.request.address).map(WindowChoice.init)
             } catch let address as UnknownAddress {
-                form.refuse(address)
-                form.suggestions = try await delivery.suggestAddresses(
-                    AddressQuery("\(form.street) \(form.houseNumber), \(form.postcode)"), limit: 5)
+                try await askBack(address, &form)
             } catch let address as OutsideDeliveryArea {
                 form.refuse(address)
             }
         }
         return try await delivery.deliveryWindows().map(WindowChoice.init)
+    }
+
+    /// Refuses an address that is not known, with streets that are spelled like it.
+    private func askBack(_ address: UnknownAddress, _ form: inout CheckoutForm) async throws {
+        form.refuse(address)
+        form.suggest(try await delivery.suggestAddresses(AddressQuery("\(form.street), \(form.postcode)"), limit: 5))
     }
 
     private static let toCart = Response.redirect(to: "/warenkorb", type: .normal)

@@ -91,6 +91,7 @@ struct CompiledStops {
                 case .pickup(let pair):
                     node = layout.jobs + 2 * pair
                     stops[node + 1].isPinned = true
+                    stops[node + 1].floats = true
                 case .dropoff(let pair): node = layout.jobs + 2 * pair + 1
                 case .rest(let rest): node = layout.rests[index] + rest
                 case .reload(let hub):
@@ -98,6 +99,7 @@ struct CompiledStops {
                     reloads[hub] += 1
                 }
                 stops[node].isPinned = true
+                stops[node].floats = false
                 stops[previous].isSealed = true
                 previous = node
             }

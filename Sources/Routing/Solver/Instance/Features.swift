@@ -13,8 +13,12 @@ struct Features {
     /// A longest duration, checked in constant time by segments.
     var durations = false
     var rests = false
+    /// Something pinned to its tour may stand anywhere in it: rests, drop-offs of locked pick-ups.
+    var floating = false
     /// A trip without stops can be of use: to charge, or to come from or to the right hub.
     var emptyTrips = false
+    /// What fits nowhere may fit if rests or reloads move.
+    var rearranging = false
     var optional = false
     var fixedCosts = false
     /// Something that is only decided by simulating a whole tour (``TourSimulation``).
@@ -31,14 +35,19 @@ struct Features {
         let blocked = tables.contains(where: \.hasUnreachable)
         manyWindows = visits.contains { $0.windows.count > 1 }
         rests = used.contains { !$0.breaks.isEmpty }
+        floating =
+            rests
+            || used.contains { vehicle in
+                vehicle.lockedStops.contains { stop in
+                    if case .pickup(let pair) = stop { !vehicle.lockedStops.contains(.dropoff(pair)) } else { false }
+                }
+            }
         reloads = used.contains { !$0.reloadHubs.isEmpty } || used.contains { $0.lockedStops.contains(where: \.isReload) }
         releases = problem.jobs.contains { $0.release > 0 }
         pairs = !problem.pairs.isEmpty
         changes = problem.objective.changePenalty != 0
         balanced = problem.objective.balancePerHour != 0
         manyDimensions = dimensions > 1
-        emptyTrips =
-            reloads && (used.contains { $0.battery != nil } || problem.jobs.contains { $0.hub != nil } || problem.hubs.count > 1)
         fixedCosts = vehicles.contains { $0.fixedCost > 0 }
         optional = (problem.jobs.map(\.priority) + problem.pairs.map(\.priority)).contains {
             if case .optional = $0 { true } else { false }
@@ -53,6 +62,9 @@ struct Features {
             || used.contains { $0.limits.trips != nil || $0.limits.distance != nil || $0.limits.travelTime != nil }
             || (limited && (manyWindows || reloads || releases || pairs)) || (pairs && (reloads || manyDimensions))
         durations = limited && !simulated
+        // Also to come from a place that spares set-up or waiting.
+        emptyTrips = reloads && (simulated || problem.hubs.count > 1)
+        rearranging = rests || (reloads && simulated)
         time =
             simulated || durations || releases || vehicles.contains { $0.taskSecondCost != 0 }
             || visits.contains { $0.windows != [.always] }

@@ -36,6 +36,8 @@ final class Instance {
     let reloadNodes: [Range<Int>]
     /// For each vehicle the reload hubs that it may use.
     let reloadHubs: [[Int32]]
+    /// The same by `hub * vehicleCount + vehicle`.
+    let mayReload: UnsafeMutablePointer<Bool>
     /// What search puts on a mandatory request that is left out, in exact cost.
     let leftOutCost: Int
     let averageLegCost: Double
@@ -64,6 +66,11 @@ final class Instance {
         classMembers = fleet.members
         tables = fleet.tables
         reloadHubs = problem.vehicles.map { $0.reloadHubs.map(Int32.init) }
+        mayReload = .allocate(capacity: max(1, problem.hubs.count * vehicleCount))
+        mayReload.initialize(repeating: false, count: max(1, problem.hubs.count * vehicleCount))
+        for (index, vehicle) in problem.vehicles.enumerated() {
+            for hub in vehicle.reloadHubs { mayReload[hub * problem.vehicles.count + index] = true }
+        }
         vehicles = .allocate(capacity: max(1, vehicleCount))
         vehicles.initialize(from: fleet.vehicles, count: vehicleCount)
 
@@ -108,12 +115,15 @@ final class Instance {
         // Whether a vehicle may serve a request is only asked where it matters.
         for entry in 0..<classCount * requestCount where !compatible[entry] { features.rich = true }
         self.features = features
-        (averageLegCost, leftOutCost) = Self.costScale(tables: tables, vehicles: fleet.vehicles, requests: requestCount)
+        let (mean, detour) = Self.costScale(tables: tables, vehicles: fleet.vehicles, requests: requestCount)
+        averageLegCost = mean
+        leftOutCost = detour + Self.largestTaskCost(problem, fleet.vehicles)
     }
 
     deinit {
         stops.deallocate()
         vehicles.deallocate()
+        mayReload.deallocate()
         amounts.deallocate()
         capacities.deallocate()
         windows.deallocate()
@@ -198,6 +208,20 @@ final class Instance {
             return min(bound, windows[window].end)
         }
         return Int.min / 4
+    }
+
+    /// What serving a request can cost beside its way: its tasks with a reload, and waiting for as long as the latest window is away.
+    ///
+    /// Were leaving a request out cheaper than that, annealing would empty dear tours for good.
+    private static func largestTaskCost(_ problem: Problem, _ vehicles: [VehicleData]) -> Int {
+        let visits = problem.jobs.map(\.visit) + problem.pairs.flatMap { [$0.pickup.visit, $0.delivery.visit] }
+        let longest = visits.map { $0.setup + $0.service }.max() ?? 0
+        let reload = problem.hubs.map(\.reloadTime).max() ?? 0
+        let opens = visits.compactMap { $0.windows.last?.start }.filter { $0 < endOfTime }
+        let wait = (opens.max() ?? 0) - min(opens.min() ?? 0, problem.vehicles.map(\.shift.start).min() ?? 0)
+        return vehicles.map { vehicle in
+            2 * vehicle.taskCost + vehicle.taskSecondCost * (2 * longest + reload) + vehicle.waitingSecondCost * max(0, wait)
+        }.max() ?? 0
     }
 
     /// The mean cost of a short leg, and a cost that no detour reaches.

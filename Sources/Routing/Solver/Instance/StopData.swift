@@ -39,6 +39,8 @@ struct StopData {
     var kind: Kind
     /// It never leaves its place: locked stops and their drop-offs, rests, starts and ends.
     var isPinned: Bool
+    /// Pinned to its tour, but not to its place there: rests and the drop-offs of locked pick-ups, unless locked themselves.
+    var floats: Bool
     /// Nothing may be put directly after it: it is followed by a locked stop.
     var isSealed: Bool
 
@@ -62,6 +64,7 @@ struct StopData {
         self.reference = Int32(reference)
         self.kind = kind
         isPinned = kind == .rest || kind == .start || kind == .end
+        floats = kind == .rest
         isSealed = kind == .end
     }
 }

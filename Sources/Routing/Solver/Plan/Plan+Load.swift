@@ -35,11 +35,4 @@ extension Plan {
         }
         for node in nodes.dropLast() { setLeg(Int(node), vehicle) }
     }
-
-    /// Whether a rest is one of its vehicle's locked stops.
-    func isLockedRest(_ node: Int) -> Bool {
-        let vehicle = Int(states[node].vehicle)
-        let number = Int(stops[node].reference)
-        return vehicle >= 0 && instance.problem.vehicles[vehicle].lockedStops.contains(.rest(number))
-    }
 }

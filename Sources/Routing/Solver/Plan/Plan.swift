@@ -46,7 +46,7 @@ final class Plan {
     private var savedLeftOut = 0
     private var savedLeftOutCount = 0
     private var takenReloads: [Int32] = []
-    private var reloadCursor: [Int]
+    var reloadCursor: [Int]
 
     /// A plan in which nothing is served but what is locked.
     init(_ instance: Instance) {
@@ -116,46 +116,6 @@ final class Plan {
         for vehicle in 0..<instance.vehicleCount { layOut(vehicle) }
         begin()
         commit()
-    }
-
-    /// Links a vehicle's start, locked stops, other rests and end.
-    private func layOut(_ vehicle: Int) {
-        let data = vehicles[vehicle]
-        let model = instance.problem.vehicles[vehicle]
-        var sequence: [Int32] = []
-        var firstRest = instance.firstRest
-        for earlier in 0..<vehicle { firstRest += instance.problem.vehicles[earlier].breaks.count }
-        var placed: Set<Int32> = []
-        for stop in model.lockedStops {
-            var node: Int32
-            switch stop {
-            case .job, .pickup, .dropoff: node = Int32(instance.visitNode(stop) ?? 0)
-            case .rest(let rest): node = Int32(firstRest + rest)
-            case .reload(let hub):
-                node = Int32(reloadCursor[hub])
-                reloadCursor[hub] += 1
-            }
-            placed.insert(node)
-            sequence.append(node)
-        }
-        // The drop-off of what is on board comes before anything that is not locked.
-        for node in sequence where stops[Int(node)].kind == .pickup && !placed.contains(stops[Int(node)].mate) {
-            sequence.append(stops[Int(node)].mate)
-        }
-        for rest in model.breaks.indices where !placed.contains(Int32(firstRest + rest)) {
-            sequence.append(Int32(firstRest + rest))
-        }
-        let chain = [data.start] + sequence + [data.end]
-        for (previous, node) in zip(chain, chain.dropFirst()) {
-            states[Int(previous)].next = node
-            states[Int(node)].previous = previous
-        }
-        for node in chain {
-            states[Int(node)].vehicle = Int32(vehicle)
-            if stops[Int(node)].request >= 0 { takeFromBank(Int(stops[Int(node)].request)) }
-        }
-        for node in chain.dropLast() { setLeg(Int(node), vehicle) }
-        refresh(vehicle)
     }
 
     // MARK: Changing and undoing

@@ -14,7 +14,6 @@ public final class RunningPlan {
         instance = Instance(problem)
         search = Search(instance, neighbours: Neighbours(instance, count: 0), seed: 0)
         search.blinks = false
-        search.candidates.capacity = 64
         load(solution)
     }
 
@@ -53,24 +52,43 @@ public final class RunningPlan {
     /// Goes back to a plan, or on to another one of the same problem. O(stops).
     public func reset(to solution: Solution) { load(solution) }
 
+    /// How many places, by their estimated cost, are walked through in detail: of all tours, and of each one when none of these is feasible.
+    private static let candidates = 64
+
     private func bestPlace(_ node: Int) -> Place {
-        search.candidates.removeAll()
+        let vehicles = vehiclesToTry
+        let place = bestPlace(node, on: vehicles)
+        guard place.after < 0, instance.features.simulated else { return place }
+        // Many cheap places that only detail shows to be infeasible may have hidden the dearer ones.
+        var best = Place()
+        for vehicle in vehicles {
+            let place = bestPlace(node, on: [vehicle])
+            if place.after >= 0, best.after < 0 || place.cost < best.cost { best = place }
+        }
+        return best
+    }
+
+    /// Those in use and one free vehicle of each kind.
+    private var vehiclesToTry: [Int] {
         let plan = search.plan
-        let isPair = plan.stops[node].mate >= 0
+        let used = (0..<plan.usedCount).map { Int(plan.used[$0]) }
+        let free = (0..<instance.classCount).map { plan.freeVehicle(ofClass: $0) }.filter { $0 >= 0 }
+        return used + free.filter { !used.contains($0) }
+    }
+
+    private func bestPlace(_ node: Int, on vehicles: [Int]) -> Place {
+        search.candidates.capacity = Self.candidates
+        search.candidates.removeAll()
+        let mate = Int(search.plan.stops[node].mate)
         search.seenStamp += 1
-        for index in 0..<plan.usedCount {
-            let vehicle = Int(plan.used[index])
-            if isPair {
-                search.scanPairOnce(vehicle, node, Int(plan.stops[node].mate), .max / 4)
+        for vehicle in vehicles {
+            if mate >= 0 {
+                search.scanPairOnce(vehicle, node, mate, .max / 4)
             } else {
                 search.scanTour(vehicle, node, limit: .max / 4)
             }
         }
-        if isPair {
-            for vehicleClass in 0..<instance.classCount {
-                search.scanPairOnce(plan.freeVehicle(ofClass: vehicleClass), node, Int(plan.stops[node].mate), .max / 4)
-            }
-        } else {
+        if mate < 0, vehicles.count > 1 {
             search.scanEmpty(node, limit: .max / 4)
             if instance.features.reloads { search.scanReloads(node, limit: .max / 4) }
         }

@@ -18,12 +18,14 @@ final class PlanSnapshot {
         next.deallocate()
     }
 
-    func save(_ plan: Plan, balance: Int) {
+    /// - Parameter newCost: The plan's cost with what balancing adds.
+    func save(_ plan: Plan, cost newCost: Int) {
+        assert(plan.inconsistency() == nil, plan.inconsistency() ?? "")
         let states = plan.states
         for node in 0..<instance.nodeCount { next[node] = states[node].vehicle >= 0 ? states[node].next : -1 }
         leftOut = plan.leftOut
         unserved = plan.bankCount
-        cost = plan.cost + balance
+        cost = newCost
     }
 
     func copy(_ other: PlanSnapshot) {
@@ -32,6 +34,14 @@ final class PlanSnapshot {
         unserved = other.unserved
         cost = other.cost
     }
+
+    /// Forgets the plan: every other is better.
+    func clear() {
+        leftOut = Int.max
+        cost = Int.max
+    }
+
+    var isEmpty: Bool { leftOut == Int.max }
 
     @inline(__always)
     func isWorse(thanLeftOut otherLeftOut: Int, cost otherCost: Int) -> Bool {

@@ -22,23 +22,29 @@ struct SearchSpan {
 }
 
 extension Search {
-    /// Ruins and recreates until the span is over. Returns the number of iterations.
-    func anneal(_ span: SearchSpan, isCancelled: () -> Bool, observe: (Int) -> Void) -> Int {
-        let scale = meanLegCost
-        let hottest = isWarm ? min(settings.firstTemperature, settings.warmTemperature) : settings.firstTemperature
-        let first = hottest * scale
-        let ratio = settings.lastTemperature / hottest
+    /// Ruins and recreates until a share of the whole has passed, cooling on the way. Returns the number of iterations.
+    ///
+    /// - Parameters:
+    ///   - done: Iterations of this span that went before.
+    ///   - part: The share of the whole in which it cools down; the span may end within it.
+    ///   - heat: The first and the last temperature.
+    func anneal(
+        _ span: SearchSpan, done before: Int, during part: Range<Double>, heat: (first: Double, last: Double),
+        isCancelled: () -> Bool, observe: (Int) -> Void
+    ) -> Int {
+        let ratio = heat.last / heat.first
+        let until = min(part.upperBound, span.share)
+        let length = max(1e-9, part.upperBound - part.lowerBound)
         var done = 0
-        var progress = span.progress(0)
-        var temperature = first * pow(ratio, progress)
+        var temperature = heat.first
         var current = objective
         let pace = max(1, min(64, 20_000 / max(1, instance.requestCount)))
-        while progress < span.share {
+        while true {
             if done % pace == 0 {
-                progress = span.progress(done)
-                temperature = first * pow(ratio, min(1, progress))
-                if isCancelled() || progress >= span.share { break }
-                if done % (64 * pace) == 0 { observe(done) }
+                let progress = span.progress(before + done)
+                temperature = heat.first * pow(ratio, max(0, min(1, (progress - part.lowerBound) / length)))
+                if isCancelled() || progress >= until { break }
+                observe(before + done)
             }
             done += 1
             plan.begin()
@@ -49,16 +55,24 @@ extension Search {
             if isSound, Double(candidate) < Double(current) - temperature * log(max(1e-300, random.unit())) {
                 plan.commit()
                 current = candidate
-                let balance = instance.features.balanced ? balanceCost() : 0
-                if best.isWorse(thanLeftOut: plan.leftOut, cost: plan.cost + balance) {
-                    best.save(plan, balance: balance)
-                    improvements += 1
-                }
+                keepIfBest()
             } else {
                 plan.undo()
             }
+            assert(done % 64 != 0 || plan.inconsistency() == nil, plan.inconsistency() ?? "")
         }
         return done
+    }
+
+    /// Remembers the present plan if it is the best of this part of the search, or of all.
+    func keepIfBest() {
+        let cost = plan.cost + (instance.features.balanced ? balanceCost() : 0)
+        guard partBest.isWorse(thanLeftOut: plan.leftOut, cost: cost) else { return }
+        partBest.save(plan, cost: cost)
+        if best.isWorse(thanLeftOut: plan.leftOut, cost: cost) {
+            best.copy(partBest)
+            improvements += 1
+        }
     }
 
     /// Whether the tours changed last are feasible.
@@ -92,6 +106,20 @@ extension Search {
             }
         }
         return legs > 0 && sum > 0 ? sum / Double(legs) : instance.averageLegCost
+    }
+
+    /// What temperatures are counted in: the cost of a mean leg, and where vehicles cost something, a leg's share of that, as far as
+    /// it is no more than twice the leg: to trade one vehicle for another the plan must get over a hill of that height.
+    var heatUnit: Double {
+        let leg = meanLegCost
+        guard instance.features.fixedCosts, !isFleetDecisive, plan.usedCount > 0 else { return leg }
+        var (fixed, legs) = (0, 0)
+        for index in 0..<plan.usedCount {
+            let vehicle = Int(plan.used[index])
+            fixed += plan.vehicles[vehicle].fixedCost
+            legs += plan.tours[vehicle].visits + 1
+        }
+        return leg + min(2 * leg, Double(fixed) / Double(max(1, legs)))
     }
 
     /// What annealing compares: cost, and for what is left out more than any detour.

@@ -29,7 +29,7 @@ extension Search {
             if done % 16 == 0 {
                 progress = span.progress(done)
                 if isCancelled() || progress >= span.share { break }
-                if done % 256 == 0 { observe(done) }
+                observe(done)
             }
             done += 1
             let before = sumOfAbsences()
@@ -51,11 +51,9 @@ extension Search {
             } else {
                 plan.undo()
             }
+            assert(done % 64 != 0 || plan.inconsistency() == nil, plan.inconsistency() ?? "")
             for index in 0..<plan.bankCount { absences[Int(plan.bank[index])] += 1 }
-            if best.isWorse(thanLeftOut: plan.leftOut, cost: plan.cost) {
-                best.save(plan, balance: instance.features.balanced ? balanceCost() : 0)
-                improvements += 1
-            }
+            keepIfBest()
             if plan.leftOutCount == 0 {
                 if !reducesFleet { break }
                 dissolveTour()

@@ -99,7 +99,7 @@ private struct PairScan {
     @inline(__always)
     private var bound: Int {
         if instance.features.simulated { return min(limit, search.candidates.limit) }
-        return search.candidates.count > 0 ? min(limit, search.candidates[0].cost) : limit
+        return min(limit, search.candidates.least)
     }
 
     @inline(__always)

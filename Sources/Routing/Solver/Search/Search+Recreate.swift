@@ -95,7 +95,7 @@ extension Search {
             place = find(Int.max / 4)
         }
         guard place.after >= 0 else {
-            return instance.features.rests && insertMovingRests(request, node: node)
+            return instance.features.rearranging && insertRearranging(request, node: node)
         }
         apply(place, request: request, node: node)
         return true
@@ -145,10 +145,24 @@ struct CandidateList {
     /// How many are kept; at most 64.
     var capacity = 6
     private(set) var count = 0
-    private var places = InlineArray<64, Place>(repeating: Place())
+    /// Belongs to the search that the list belongs to: a list in place would be copied with every look at it.
+    private let places: UnsafeMutablePointer<Place>
 
+    static let mostPlaces = 64
+
+    init(_ places: UnsafeMutablePointer<Place>) {
+        self.places = places
+    }
+
+    /// What a place may cost to come onto the list.
+    @inline(__always)
     var limit: Int { count < capacity ? Int.max : places[capacity - 1].cost }
 
+    /// What the cheapest costs.
+    @inline(__always)
+    var least: Int { count > 0 ? places[0].cost : Int.max }
+
+    @inline(__always)
     subscript(_ index: Int) -> Place { places[index] }
 
     mutating func removeAll() { count = 0 }

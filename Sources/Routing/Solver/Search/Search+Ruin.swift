@@ -71,7 +71,7 @@ extension Search {
             takeOut(Int(window[index]))
         }
         tidyTrips(vehicle)
-        if instance.features.rests { moveRests(vehicle) }
+        if instance.features.floating { moveFloating(vehicle) }
         plan.refresh(vehicle)
     }
 
@@ -158,24 +158,24 @@ extension Search {
         if instance.features.emptyTrips, plan.simulate(vehicle) < 0 { plan.link(reload, after: previous, vehicle: vehicle) }
     }
 
-    /// Now and then takes a rest at another place of the tour.
-    private func moveRests(_ vehicle: Int) {
+    /// Now and then takes a rest, or drops off what a locked pick-up brought on board, at another place of the tour.
+    private func moveFloating(_ vehicle: Int) {
         let (states, stops) = (plan.states, plan.stops)
         let (start, end) = (Int(plan.vehicles[vehicle].start), Int(plan.vehicles[vehicle].end))
         var count = 0
         var node = Int(states[start].next)
         while node != end {
-            if stops[node].kind == .rest, random.next() & 1 == 0, !plan.isLockedRest(node) {
+            if stops[node].floats, random.next() & 1 == 0 {
                 window[count] = Int32(node)
                 count += 1
             }
             node = Int(states[node].next)
         }
         for index in 0..<count {
-            let rest = Int(window[index])
-            let previous = Int(states[rest].previous)
+            let node = Int(window[index])
+            let previous = Int(states[node].previous)
             if stops[previous].isSealed { continue }
-            plan.unlink(rest)
+            plan.unlink(node)
             var places = 0
             var place = previous
             var walker = start
@@ -186,10 +186,10 @@ extension Search {
                 }
                 walker = Int(states[walker].next)
             }
-            plan.link(rest, after: place, vehicle: vehicle)
+            plan.link(node, after: place, vehicle: vehicle)
             if plan.simulate(vehicle) < 0 {
-                plan.unlink(rest)
-                plan.link(rest, after: previous, vehicle: vehicle)
+                plan.unlink(node)
+                plan.link(node, after: previous, vehicle: vehicle)
             }
         }
     }

@@ -18,7 +18,8 @@ final class Search {
     let seenIn: UnsafeMutablePointer<Int>
     var iteration = 0
     var seenStamp = 0
-    var candidates = CandidateList()
+    var candidates: CandidateList
+    private let candidatePlaces: UnsafeMutablePointer<Place>
     /// Whether good places are overlooked now and then.
     var blinks = true
     /// Whether the next optional request that is not worth its cost is put in all the same.
@@ -27,6 +28,13 @@ final class Search {
     let absences: UnsafeMutablePointer<Int>
 
     let best: PlanSnapshot
+    /// The best plan of the part of the search that is going on.
+    let partBest: PlanSnapshot
+    /// The plan that annealing begins with.
+    let firstPlan: PlanSnapshot
+    /// What temperatures are counted in; see ``heatUnit``.
+    var temperatureScale = 1.0
+    var population = Population()
     var improvements = 0
     /// Whether it went out from a plan that was given.
     private(set) var isWarm = false
@@ -45,10 +53,15 @@ final class Search {
         ruinedIn.initialize(repeating: -1, count: max(1, instance.vehicleCount))
         seenIn = .allocate(capacity: max(1, instance.vehicleCount))
         seenIn.initialize(repeating: -1, count: max(1, instance.vehicleCount))
+        candidatePlaces = .allocate(capacity: CandidateList.mostPlaces)
+        candidatePlaces.initialize(repeating: Place(), count: CandidateList.mostPlaces)
+        candidates = CandidateList(candidatePlaces)
         absences = .allocate(capacity: requests)
         absences.initialize(repeating: 0, count: requests)
         best = PlanSnapshot(instance)
-        best.save(plan, balance: balanceCost())
+        partBest = PlanSnapshot(instance)
+        firstPlan = PlanSnapshot(instance)
+        best.save(plan, cost: plan.cost + balanceCost())
     }
 
     deinit {
@@ -58,6 +71,7 @@ final class Search {
         ruinedIn.deallocate()
         seenIn.deallocate()
         absences.deallocate()
+        candidatePlaces.deallocate()
     }
 
     /// Whether there are vehicles and requests.
@@ -95,6 +109,6 @@ final class Search {
         recreate()
         blinks = true
         plan.commit()
-        best.save(plan, balance: balanceCost())
+        best.save(plan, cost: plan.cost + balanceCost())
     }
 }

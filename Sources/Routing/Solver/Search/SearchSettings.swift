@@ -10,4 +10,14 @@ struct SearchSettings {
     /// The first temperature when going out from a plan that was given.
     var warmTemperature = 0.1
     var lastTemperature = 0.01
+    /// The first temperature for what was combined from two plans.
+    var childTemperature = 0.15
+    /// How many iterations for each request an annealing from the top should have at least when there are several.
+    var iterationsPerRequest = 1000.0
+    /// The most annealings from the top.
+    var mostParents = 6.0
+    /// The share of the time for them when there are several.
+    var parentShare = 0.6
+    /// How many iterations for each request a combined plan is improved with.
+    var childIterationsPerRequest = 150.0
 }

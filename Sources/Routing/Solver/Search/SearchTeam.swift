@@ -56,7 +56,7 @@ struct SearchTeam: @unchecked Sendable {
         func pursue(_ search: Search, _ span: SearchSpan, _ isCancelled: () -> Bool, _ observe: (Int) -> Void) -> Int {
             switch self {
             case .fleet: search.reduceFleet(span, isCancelled: isCancelled, observe: observe)
-            case .cost: search.anneal(span, isCancelled: isCancelled, observe: observe)
+            case .cost: search.improve(span, isCancelled: isCancelled, observe: observe)
             }
         }
     }

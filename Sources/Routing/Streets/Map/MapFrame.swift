@@ -22,6 +22,12 @@ public struct MapFrame: Hashable, Sendable {
         (self.width, self.height) = (width, height)
     }
 
+    /// A picture of a width that is as high as its ground, in the equirectangular projection with the middle as standard parallel.
+    public init?(west: Double, south: Double, east: Double, north: Double, width: Double) {
+        let ratio = (north - south) / ((east - west) * cos((south + north) / 2 * .pi / 180))
+        self.init(west: west, south: south, east: east, north: north, width: width, height: width * ratio)
+    }
+
     /// The zooms for which tiles are drawn.
     public static let zooms = 10...19
     /// The edge of a tile in pixels.

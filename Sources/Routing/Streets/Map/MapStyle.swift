@@ -10,8 +10,8 @@ enum MapStyle {
         case .main: 200
         case .collector: 60
         case .residential: 22
-        case .cycleway, .pedestrian: 9
-        case .service, .path: 6
+        case .cycleway, .pedestrian: 6.5
+        case .service, .path: 4.5
         }
     }
 

@@ -193,21 +193,23 @@ public struct CargoBikeProfile: Sendable {
 
     private static let openValues: Set<String> = ["yes", "designated", "permissive", "official", "destination"]
 
-    /// The most specific statement wins: `bicycle` over `vehicle` over `access`, each first for the direction.
+    /// The most specific statement wins: `bicycle` over `vehicle` over `access`, each first for the hour, then for the direction.
     private func access(_ tags: OSMTags, suffix: String = "") -> Access {
-        if let moment, let text = tags["bicycle:conditional"] ?? tags["vehicle:conditional"],
-            let value = ConditionalHours(text).value(at: moment)
-        {
-            return access(value: value)
-        }
         for key in ["bicycle", "vehicle", "access"] {
+            if let moment, let text = tags[key + ":conditional"], let value = ConditionalHours(text).value(at: moment) {
+                // Hours for all who drive are made for those who otherwise may not: they open a pedestrian zone to riding.
+                return key == "access" ? forAll(access(value: value)) : access(value: value)
+            }
             if let value = tags[key + suffix] ?? tags[key], value != "unknown" {
-                let result = access(value: value)
-                // That all may pass does not make a pedestrian zone a place to ride; only `bicycle` says so.
-                return key != "bicycle" && (result == .open || result == .designated) ? .unstated : result
+                return key == "bicycle" ? access(value: value) : forAll(access(value: value))
             }
         }
         return .unstated
+    }
+
+    /// That all may pass does not make a pedestrian zone a place to ride; only `bicycle` says so.
+    private func forAll(_ access: Access) -> Access {
+        access == .open || access == .designated ? .unstated : access
     }
 
     private func access(value: String) -> Access {
@@ -402,7 +404,8 @@ extension CargoBikeProfile {
         "cycleway:both",
         "cycleway:oneway", "cycleway:left:oneway", "cycleway:right:oneway", "cycleway:both:oneway", "access", "access:forward",
         "access:backward", "vehicle", "vehicle:forward", "vehicle:backward", "bicycle", "bicycle:forward", "bicycle:backward",
-        "bicycle:conditional", "vehicle:conditional", "cargo_bike", "motorroad", "indoor", "ford", "mtb:scale", "sac_scale",
+        "bicycle:conditional", "vehicle:conditional", "access:conditional", "cargo_bike", "motorroad", "indoor", "ford",
+        "mtb:scale", "sac_scale",
         "width",
         "maxwidth", "maxwidth:physical", "maxspeed", "surface", "tracktype", "smoothness", "bridge", "tunnel",
         "foot",
@@ -411,7 +414,7 @@ extension CargoBikeProfile {
     /// The keys of nodes that the rules read.
     public static let nodeKeys: Set<String> = [
         "highway", "crossing", "crossing:signals", "railway", "barrier", "access", "vehicle", "bicycle", "bicycle:conditional",
-        "vehicle:conditional", "cargo_bike", "locked", "width", "maxwidth", "maxwidth:physical", "opening",
+        "vehicle:conditional", "access:conditional", "cargo_bike", "locked", "width", "maxwidth", "maxwidth:physical", "opening",
     ]
 
     /// The profile of a bike that fits everywhere: what it cannot use, no cargo bike can, and the graph leaves out.
