@@ -1,6 +1,6 @@
 # Schaufenster. The first two commands are all that a newcomer needs; `make help` lists the rest.
 .DEFAULT_GOAL := help
-.PHONY: help run test stop reset build lint format bench bench-solver bench-streets streets fuzz
+.PHONY: help run test stop reset build lint format bench bench-import bench-solver bench-streets streets fuzz
 
 run: ## Build, start PostgreSQL and the service on http://127.0.0.1:8080 (PORT=… for another port), with a planned sample day
 	@scripts/run.sh
@@ -25,6 +25,9 @@ format: ## Format the Swift code
 
 bench: ## Measure import, look-ups and search beside bare PostgreSQL; writes docs/benchmarks/latest.json
 	@scripts/bench.sh
+
+bench-import: ## Upload a million products: rates beside bare PostgreSQL, and flat memory
+	@scripts/bench.sh --products 1000000 --import-only --output docs/benchmarks/import-million.json
 
 bench-solver: ## Measure the solver beside its peers (SCHAUFENSTER_BENCH=folder of instances; peers from PyPI where installed)
 	@swift build -c release --product dispatch-cli

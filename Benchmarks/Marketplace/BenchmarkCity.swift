@@ -25,20 +25,29 @@ struct BenchmarkCity {
     ]
 
     /// The catalog as a CSV file in the shops' own format.
-    func catalog() throws -> URL {
+    /// - Parameter dearer: euros on every price.
+    func catalog(dearer: Int = 0) throws -> URL {
         let file = folder.appendingPathComponent("catalog.csv")
-        var text = "sku;title;description;price;vat;stock;weight_g;volume_ml;category;brand\n"
+        var text = "sku;title;description;price;vat;stock;weight_g;volume_ml;category;brand;allergens;minimum_age\n"
         text.reserveCapacity(products * 160)
         for number in 0..<products {
             let thing = Self.things[number % Self.things.count]
             let quality = Self.qualities[(number / 7) % Self.qualities.count]
-            let price = "\(number % 190 + 1),\(10 + number % 90)"
+            let price = "\(number % 190 + 1 + dearer),\(10 + number % 90)"
             text +=
                 "BENCH-\(number);\(thing) \(quality) \(number % 997);\(Self.sentences[number % Self.sentences.count]);\(price);"
             text +=
-                "19;\(number % 60 + 1);\(number % 4000 + 20);\(number % 9000 + 50);\(thing) > \(quality);Marke \(number % 211)\n"
+                "19;\(number % 60 + 1);\(number % 4000 + 20);\(number % 9000 + 50);\(thing) > \(quality);Marke \(number % 211);keine;16\n"
         }
         try Data(text.utf8).write(to: file)
+        return file
+    }
+
+    /// The stocks of the same products, one more of each.
+    func stocks() throws -> URL {
+        let file = folder.appendingPathComponent("stocks.csv")
+        let lines = (0..<products).map { "BENCH-\($0);\($0 % 60 + 2)\n" }
+        try Data(("sku;stock\n" + lines.joined()).utf8).write(to: file)
         return file
     }
 

@@ -21,6 +21,8 @@ struct Benchmarks: AsyncParsableCommand {
     var connections = 16
     @Option(help: "Seconds for each measurement of requests.")
     var seconds = 10
+    @Flag(help: "Only the import: for a million products, to see that memory stays flat.")
+    var importOnly = false
     @Option(help: "Port for the service.")
     var port = 18_080
     @Option(help: "Where the figures are kept.")
@@ -40,6 +42,10 @@ struct Benchmarks: AsyncParsableCommand {
 
         var figures = Figures(file: output)
         try figures.add(ImportBenchmark(city: city, service: service, postgres: postgres).measure())
+        guard !importOnly else {
+            try figures.write()
+            return print(figures.table())
+        }
         let requests = RequestBenchmark(
             service: service, postgres: postgres, folder: folder, connections: connections, seconds: seconds)
         try figures.add(requests.measure("GET /products/{id}", paths: postgres.productIDs(200).map { "/api/v1/products/\($0)" }))

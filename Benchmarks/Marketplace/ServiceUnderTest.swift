@@ -43,6 +43,16 @@ final class ServiceUnderTest {
         throw Shell.Failed(description: "The service did not answer on port \(port).")
     }
 
+    /// The most memory that the service has had, in MiB.
+    func peakMemory() throws -> Double {
+        let status = try String(contentsOfFile: "/proc/\(process?.processIdentifier ?? 0)/status", encoding: .utf8)
+        let line = status.split(separator: "\n").first { $0.hasPrefix("VmHWM:") }
+        guard let kilobytes = line?.split(whereSeparator: { !$0.isNumber }).first.flatMap({ Double($0) }) else {
+            throw Shell.Failed(description: "/proc does not tell the service's memory")
+        }
+        return kilobytes / 1024
+    }
+
     func stop() {
         process?.terminate()
         process?.waitUntilExit()

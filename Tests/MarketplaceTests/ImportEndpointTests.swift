@@ -120,3 +120,49 @@ struct ImportEndpointTests {
         }
     }
 }
+
+@Suite("Stock and what the law wants, over the API")
+struct StockEndpointTests {
+    @Test("a till posts movements once; the ledger shows them; the product says what it lacks")
+    func movements() async throws {
+        try await MarketplaceClient.run { marketplace in
+            let schema = try ResponseSchema()
+            let (_, token) = try await marketplace.shop("radwerk")
+            let file =
+                "sku;title;price;stock;category;content;deposit\nA;Apfelsaft;2,40;5;Getränke;1 l;0,15\nB;Klingel;4,90;3;Zubehör;;\n"
+            _ = try await marketplace.send(.post, "/api/v1/retailer/catalog", token: token, body: file)
+            let path = "/api/v1/retailer/stock-movements"
+            let body: [String: Any] = [
+                "movements": [
+                    ["id": "k-1", "sku": "B", "kind": "sale", "quantity": 1],
+                    ["id": "k-2", "sku": "fehlt", "kind": "sale", "quantity": 1],
+                ]
+            ]
+            for state in ["applied", "repeated"] {
+                let posted = try await marketplace.send(.post, path, token: token, body: body)
+                #expect(posted.status == .ok)
+                #expect(schema.problems(posted.json, method: "post", path: path, status: 200) == [])
+                #expect(try posted.string("items.0.state") == state && posted.int("items.0.stock") == 2)
+                #expect(try posted.string("items.1.fault") == "unknown-product")
+            }
+            let products = try await marketplace.send(
+                .get, "/api/v1/retailer/products", token: token, headers: [.acceptLanguage: "en"])
+            #expect(schema.problems(products.json, method: "get", path: "/api/v1/retailer/products", status: 200) == [])
+            #expect(try products.string("items.0.missing.0.field") == "allergens")
+            #expect(try products.string("items.0.missing.0.reason").contains("1169/2011"))
+            #expect(try products.int("items.0.depositCents") == 15 && products.int("items.0.unitPrice.cents") == 240)
+            let offered = try await marketplace.send(.get, "/api/v1/products")
+            #expect(try offered.list("items").count == 1 && offered.string("items.0.sku") == "B")
+            let id = try products.string("items.1.id")
+            let ledger = try await marketplace.send(.get, "/api/v1/retailer/products/\(id)/stock-movements", token: token)
+            let template = "/api/v1/retailer/products/{id}/stock-movements"
+            #expect(schema.problems(ledger.json, method: "get", path: template, status: 200) == [])
+            #expect(try ledger.string("items.0.reason") == "till-sale" && ledger.string("items.0.reference") == "k-1")
+            #expect(try await marketplace.send(.post, path, token: token, body: ["movements": [Any]()]).status == .badRequest)
+            let (_, other) = try await marketplace.shop("lesezeichen")
+            #expect(
+                try await marketplace.send(.get, "/api/v1/retailer/products/\(id)/stock-movements", token: other).status
+                    == .notFound)
+        }
+    }
+}

@@ -93,4 +93,16 @@ struct DeliveryFeeTests {
     func feeVAT() {
         #expect(DeliveryFee().share(forGoods: .zero) == VATShare(rate: .standard, gross: Cents(390), vat: Cents(62)))
     }
+
+    @Test("a deposit stands beside the price, is charged for each piece, and its VAT has the goods' rate")
+    func deposit() {
+        let crate = PricedLine(quantity: 2, unitPrice: Cents(599), deposit: Cents(330), rate: .standard)
+        #expect(crate.total == Cents(1858))
+        let totals = Totals(lines: [crate, PricedLine(quantity: 1, unitPrice: Cents(100), rate: .reduced)])
+        #expect(totals.goods == Cents(1958))
+        #expect(
+            totals.vat == [
+                VATShare(rate: .reduced, containedIn: Cents(100)), VATShare(rate: .standard, containedIn: Cents(1858)),
+            ])
+    }
 }

@@ -5,8 +5,13 @@ extension Catalog {
     /// A product that is offered; nil when there is none or it is taken off sale.
     public func product(_ id: ProductID) async throws -> Product? {
         try await database.first(
-            "catalog.product", "SELECT \(Product.columns) FROM \(Product.from) WHERE product.id = \(id) AND product.active"
+            "catalog.product", "SELECT \(Product.columns) FROM \(Product.from) WHERE product.id = \(id) AND \(Product.isOffered)"
         ).map(Product.init)
+    }
+
+    /// The variants of a product that are offered, itself among them; empty when it has none.
+    public func variants(of id: ProductID) async throws -> [Product] {
+        try await database.query("catalog.variants", Product.variants(of: id)).map(Product.init)
     }
 
     /// Products by id, those taken off sale as well; what is not there is left out. For carts and orders.
@@ -34,11 +39,13 @@ extension Catalog {
     /// A counted stock below what is reserved for orders is raised to that: those pieces are sold.
     /// - Returns: the product as it is now; nil when it is not theirs.
     /// - Throws: ``CatalogError/invalid(_:)`` when the price or the stock is out of range.
-    public func updateProduct(_ id: ProductID, of retailer: RetailerID, _ change: ProductChange) async throws -> Product? {
+    public func updateProduct(
+        _ id: ProductID, of retailer: RetailerID, _ change: ProductChange, by account: AccountID? = nil
+    ) async throws -> Product? {
         try await CatalogError.explaining {
             try await database.transaction("catalog.updateProduct") { transaction in
                 // The stock before its product, in this order everywhere, so that changes wait for one another and never in a circle.
-                if let stock = change.stock { try await set(stock, of: id, retailer, in: transaction) }
+                if let stock = change.stock { try await set(stock, of: id, retailer, account, in: transaction) }
                 try await transaction.execute(
                     "catalog.updateProduct",
                     """
@@ -52,7 +59,8 @@ extension Catalog {
     }
 
     private func set(
-        _ stock: ProductChange.StockChange, of id: ProductID, _ retailer: RetailerID, in transaction: Transaction
+        _ stock: ProductChange.StockChange, of id: ProductID, _ retailer: RetailerID, _ account: AccountID?,
+        in transaction: Transaction
     ) async throws {
         let count: Int? =
             switch stock {
@@ -64,7 +72,7 @@ extension Catalog {
             "catalog.setStock",
             """
             UPDATE catalog.stock_level SET on_hand = greatest(\(count), CASE WHEN \(count)::bigint IS NOT NULL THEN reserved END),
-                updated_at = now()
+                updated_at = now(), reason = 'correction', account_id = \(account), reference = NULL
             FROM catalog.product
             WHERE stock_level.product_id = \(id) AND product.id = \(id) AND product.retailer_id = \(retailer)
             """)

@@ -33,9 +33,16 @@ public struct Product: Hashable, Sendable {
     public let preparationMinutes: Int
     public let imageURL: String?
     public let updatedAt: Date
+    public let facts: ProductFacts
 
+    /// Whether it is for sale: the retailer offers it and it lacks nothing that the law wants.
+    public var isOffered: Bool { active && facts.missing.isEmpty }
     /// Whether one can be ordered now.
-    public var available: Bool { active && (stock.map { $0 > 0 } ?? true) }
+    public var available: Bool { isOffered && (stock.map { $0 > 0 } ?? true) }
+    /// The price of a kilogram, litre, metre or square metre, where the content is known.
+    public var unitPrice: (cents: Cents, per: String)? {
+        facts.content.map { ($0.unitPrice(of: priceCents), $0.unit.base) }
+    }
 }
 
 /// The API's form, field for field; nothing in it is for the retailer alone.
@@ -67,5 +74,6 @@ extension Product: Encodable {
         try container.encode(preparationMinutes, forKey: .preparationMinutes)
         try container.encode(imageURL, forKey: .imageURL)
         try container.encode(updatedAt, forKey: .updatedAt)
+        try facts.encode(to: encoder, price: priceCents)
     }
 }

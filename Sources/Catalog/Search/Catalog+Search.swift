@@ -58,7 +58,7 @@ extension Catalog {
         let rows = try await database.query(
             "catalog.topCategories",
             """
-            SELECT split_part(category, ' > ', 1), count(*) FROM catalog.product WHERE active AND category <> ''
+            SELECT split_part(category, ' > ', 1), count(*) FROM catalog.product WHERE \(Product.isOffered) AND category <> ''
             GROUP BY 1 ORDER BY 2 DESC, 1
             """)
         return try rows.decode(String.self, Int.self).map { (name: $0, products: $1) }

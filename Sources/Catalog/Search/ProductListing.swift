@@ -93,7 +93,7 @@ struct ProductListing {
     private var filters: [SQL] {
         var conditions: [SQL] = []
         switch scope {
-        case .offered: conditions.append("product.active")
+        case .offered: conditions.append(Product.isOffered)
         case .retailer(let id): conditions.append("product.retailer_id = \(id)")
         }
         if let shop = query.shopID { conditions.append("product.shop_id = \(shop)") }

@@ -14,7 +14,7 @@ extension Catalog {
         let rows = try await transaction.query(
             "catalog.lockStock",
             """
-            SELECT stock_level.product_id, on_hand - reserved, product.active
+            SELECT stock_level.product_id, on_hand - reserved, \(Product.isOffered)
             FROM catalog.stock_level JOIN catalog.product ON product.id = stock_level.product_id
             WHERE stock_level.product_id = ANY (\(ids)) ORDER BY stock_level.product_id FOR UPDATE OF stock_level
             """)
@@ -41,7 +41,8 @@ extension Catalog {
             WITH item AS (
                 SELECT * FROM unnest(\(ids), \(ids.map { items[$0, default: 0] })) AS item (product_id, quantity)
             ), held AS (
-                UPDATE catalog.stock_level SET reserved = reserved + item.quantity, updated_at = now()
+                UPDATE catalog.stock_level SET reserved = reserved + item.quantity, updated_at = now(), reason = 'reservation',
+                    account_id = NULL, reference = \(reservation)::text
                 FROM item WHERE stock_level.product_id = item.product_id AND on_hand IS NOT NULL
                 RETURNING stock_level.product_id
             )
@@ -65,7 +66,8 @@ extension Catalog {
                 UPDATE catalog.reservation SET state = 'committed', changed_at = now()
                 WHERE reservation_id = \(reservation) AND state = 'held' RETURNING product_id, quantity, counted
             )
-            UPDATE catalog.stock_level SET on_hand = on_hand - sold.quantity, reserved = reserved - sold.quantity, updated_at = now()
+            UPDATE catalog.stock_level SET on_hand = on_hand - sold.quantity, reserved = reserved - sold.quantity, updated_at = now(),
+                reason = 'sale', account_id = NULL, reference = \(reservation)::text
             FROM sold WHERE stock_level.product_id = sold.product_id AND sold.counted
             """)
     }
@@ -85,7 +87,8 @@ extension Catalog {
             UPDATE catalog.stock_level SET
                 reserved = reserved - CASE given_back.state WHEN 'released' THEN quantity ELSE 0 END,
                 on_hand = on_hand + CASE given_back.state WHEN 'returned' THEN quantity ELSE 0 END,
-                updated_at = now()
+                updated_at = now(), reason = CASE given_back.state WHEN 'released' THEN 'release' ELSE 'return' END, account_id = NULL,
+                reference = \(reservation)::text
             FROM given_back WHERE stock_level.product_id = given_back.product_id AND given_back.counted
             """)
     }

@@ -29,13 +29,14 @@ struct RetailerEndpoints {
         let page = try await catalog.products(
             of: try context.retailerID(), text: parameters.text("q") ?? "", limit: try parameters.limit(),
             cursor: parameters.text("cursor"))
-        return try JSON.response(page)
+        return try JSON.response(page, language: Language(preferredBy: request))
     }
 
     @Sendable private func changeProduct(_ request: Request, _ context: MarketplaceContext) async throws -> Response {
         let change = try await JSON.decode(ProductPatch.self, from: request).change
         let product = try await catalog.updateProduct(
-            try context.pathID("id", of: "product"), of: try context.retailerID(), change)
+            try context.pathID("id", of: "product"), of: try context.retailerID(), change,
+            by: try context.requirePrincipal().accountID)
         guard let product else { throw ProblemDetails.notFound("product") }
         return try JSON.response(product)
     }

@@ -57,6 +57,7 @@ struct MarketplaceService {
             + AccountEndpoints(accounts: modules.accounts).endpoints
             + RetailerEndpoints(catalog: modules.catalog, orders: modules.orders).endpoints
             + ImportEndpoints(catalog: modules.catalog).endpoints
+            + StockEndpoints(catalog: modules.catalog).endpoints
             + DispatchEndpoints(delivery: modules.delivery, outbox: modules.outboxWorker).endpoints
             + AddressEndpoints(delivery: modules.delivery).endpoints
             + StreetEndpoints(delivery: modules.delivery).endpoints

@@ -34,18 +34,20 @@ public struct CartLine: Sendable {
     /// The price when the shopper put it into the cart or last changed the quantity.
     public let seenPrice: Cents
 
-    /// At the current price.
-    public var total: Cents { product.priceCents * quantity }
+    /// At the current price, with the deposit.
+    public var total: Cents { priced.total }
 
     /// Why it cannot be ordered as it is, if so.
     public var problem: CartLineProblem? {
-        if !product.active { return .gone }
+        if !product.isOffered { return .gone }
         if let stock = product.stock, stock < quantity { return .outOfStock(available: max(0, stock)) }
         if product.priceCents != seenPrice { return .priceChanged(from: seenPrice, to: product.priceCents) }
         return nil
     }
 
-    var priced: PricedLine { PricedLine(quantity: quantity, unitPrice: product.priceCents, rate: product.vatPercent) }
+    var priced: PricedLine {
+        PricedLine(quantity: quantity, unitPrice: product.priceCents, deposit: product.facts.deposit, rate: product.vatPercent)
+    }
 }
 
 /// Why a line of a cart cannot be ordered as it is.

@@ -25,7 +25,7 @@ extension Orders {
     public func setLine(_ product: ProductID, quantity: Int, in cart: CartID, at now: Date = Date()) async throws -> Cart {
         guard Cart.quantities.contains(quantity) else { throw CartProblem.invalidQuantity }
         return try await changeCart(cart, at: now) { transaction in
-            guard let offered = try await catalog.products([product], in: transaction)[product], offered.active else {
+            guard let offered = try await catalog.products([product], in: transaction)[product], offered.isOffered else {
                 throw CartProblem.noSuchProduct(product)
             }
             let others = try await transaction.one(

@@ -50,7 +50,8 @@ extension OrderLine {
     init(_ line: CartLine) {
         self.init(
             productID: line.product.id, sku: line.product.sku, title: line.product.title, quantity: line.quantity,
-            unitPrice: line.product.priceCents, rate: line.product.vatPercent, weight: line.product.weightGrams,
+            unitPrice: line.product.priceCents, deposit: line.product.facts.deposit, rate: line.product.vatPercent,
+            weight: line.product.weightGrams,
             volume: line.product.volumeMillilitres, handling: line.product.handling,
             preparationMinutes: line.product.preparationMinutes)
     }

@@ -54,11 +54,11 @@ extension Orders {
             "orders.insertLines",
             """
             INSERT INTO orders.order_line (
-                shop_order_id, position, product_id, sku, title, quantity, unit_price_cents, vat_percent, total_cents, weight_grams,
+                shop_order_id, position, product_id, sku, title, quantity, unit_price_cents, deposit_cents, vat_percent, total_cents, weight_grams,
                 volume_millilitres, handling, preparation_minutes)
             SELECT * FROM unnest(
                 \(lines.map(\.shopOrder)), \(lines.map(\.position)), \(lines.map(\.line.productID)), \(lines.map(\.line.sku)),
-                \(lines.map(\.line.title)), \(lines.map(\.line.quantity)), \(lines.map(\.line.unitPrice)), \(lines.map(\.line.rate)),
+                \(lines.map(\.line.title)), \(lines.map(\.line.quantity)), \(lines.map(\.line.unitPrice)), \(lines.map(\.line.deposit)), \(lines.map(\.line.rate)),
                 \(lines.map(\.line.total)), \(lines.map(\.line.weight)), \(lines.map(\.line.volume)), \(lines.map(\.line.handling)),
                 \(lines.map(\.line.preparationMinutes)))
             """)

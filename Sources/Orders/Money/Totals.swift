@@ -1,23 +1,26 @@
 public import Catalog
 
-/// So many pieces at a gross price.
+/// So many pieces at a gross price, with their deposit.
 public struct PricedLine: Hashable, Sendable {
     public let quantity: Int
     public let unitPrice: Cents
+    /// Of one piece, beside the price. It is part of the same supply, so its VAT has the goods' rate (UStAE 10.1 (8)).
+    public let deposit: Cents
     public let rate: VATRate
 
-    public init(quantity: Int, unitPrice: Cents, rate: VATRate) {
+    public init(quantity: Int, unitPrice: Cents, deposit: Cents = .zero, rate: VATRate) {
         self.quantity = quantity
         self.unitPrice = unitPrice
+        self.deposit = deposit
         self.rate = rate
     }
 
-    public var total: Cents { unitPrice * quantity }
+    public var total: Cents { (unitPrice + deposit) * quantity }
 }
 
 /// What goods cost and how much VAT is in it.
 public struct Totals: Hashable, Sendable {
-    /// The gross sum.
+    /// The gross sum, deposits included.
     public let goods: Cents
     /// One share for each rate that occurs, ascending by rate; their gross sums add up to `goods`.
     public let vat: [VATShare]

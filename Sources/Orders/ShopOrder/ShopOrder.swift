@@ -46,6 +46,8 @@ public struct OrderLine: Hashable, Sendable {
     public let title: String
     public let quantity: Int
     public let unitPrice: Cents
+    /// Of one piece, beside the price.
+    public let deposit: Cents
     public let rate: VATRate
     /// Of one piece.
     public let weight: Grams
@@ -54,14 +56,14 @@ public struct OrderLine: Hashable, Sendable {
     public let handling: Handling
     public let preparationMinutes: Int
 
-    public var total: Cents { unitPrice * quantity }
+    public var total: Cents { priced.total }
 
-    var priced: PricedLine { PricedLine(quantity: quantity, unitPrice: unitPrice, rate: rate) }
+    var priced: PricedLine { PricedLine(quantity: quantity, unitPrice: unitPrice, deposit: deposit, rate: rate) }
 }
 
 extension OrderLine: Encodable {
     private enum CodingKeys: String, CodingKey {
-        case productID, sku, title, quantity, unitPriceCents, vatPercent, totalCents
+        case productID, sku, title, quantity, unitPriceCents, depositCents, vatPercent, totalCents
     }
 
     public func encode(to encoder: any Encoder) throws {
@@ -71,6 +73,7 @@ extension OrderLine: Encodable {
         try container.encode(title, forKey: .title)
         try container.encode(quantity, forKey: .quantity)
         try container.encode(unitPrice, forKey: .unitPriceCents)
+        try container.encode(deposit, forKey: .depositCents)
         try container.encode(rate, forKey: .vatPercent)
         try container.encode(total, forKey: .totalCents)
     }

@@ -6,15 +6,15 @@ import Testing
 @Suite("Browsing and searching")
 struct SearchTests {
     private static let file = """
-        sku;titel;preis;bestand;kategorie;marke;ean;beschreibung
+        sku;titel;preis;bestand;kategorie;marke;ean;beschreibung;allergene
         F1;Schlauch 28 Zoll, Autoventil;6,90;20;Fahrräder > Ersatzteile;Heiner Rad;2000300010011;Hält die Luft.
         F2;Kinderfahrrad „Floh“ 16 Zoll;249,00;3;Fahrräder > Kinder;Heiner Rad;;Leicht und bunt.
         F3;Stadtrad „Luise“;899,00;2;Fahrräder > Stadtrad;Heiner Rad;;Mit Nabenschaltung.
         F4;Fahrradhelm Größe M;59,90;0;Fahrräder > Zubehör;Kopfnuss;;
-        G1;Grüne Soße mit Eiern und Kartoffeln;13,90;;Hauptgerichte;;;Sieben Kräuter: Borretsch, Kerbel, Kresse.
-        K1;Bergkäse 12 Monate;8,70;50;Lebensmittel > Käse;Käserei Felsberg;;Rohmilchkäse aus dem Allgäu.
-        K2;Ziegenfrischkäse;4,90;10;Lebensmittel > Käse;;;
-        T1;Tee „Darjeeling“;9,90;5;Lebensmittel > Tee;;;Erste Pflückung.
+        G1;Grüne Soße mit Eiern und Kartoffeln;13,90;;Hauptgerichte;;;Sieben Kräuter: Borretsch, Kerbel, Kresse.;Milch, Eier, Senf
+        K1;Bergkäse 12 Monate;8,70;50;Lebensmittel > Käse;Käserei Felsberg;;Rohmilchkäse aus dem Allgäu.;Milch
+        K2;Ziegenfrischkäse;4,90;10;Lebensmittel > Käse;;;;Milch
+        T1;Tee „Darjeeling“;9,90;5;Lebensmittel > Tee;;;Erste Pflückung.;keine
         T2;Teekanne aus Glas;24,90;5;Küche;;;Für einen Liter Tee.
         B1;Räder der Zeit. Roman;18,00;4;Bücher > Romane;;;
 

@@ -38,7 +38,7 @@ struct ImportUndo {
                     WHEN before IS NULL THEN NULL
                     WHEN after IS NULL OR on_hand IS NULL THEN greatest(before, reserved)
                     ELSE greatest(on_hand + before - after, reserved) END,
-                updated_at = now()
+                updated_at = now(), reason = 'undo', account_id = NULL, reference = \(id)::text
             FROM moved WHERE stock_level.product_id = moved.product_id AND (after IS NULL) = (on_hand IS NULL)
             """)
     }

@@ -50,7 +50,8 @@ extension StagedCatalog {
                     ORDER BY found.product_id
                     FOR UPDATE OF stock_level
                 ), changed AS (
-                    UPDATE catalog.stock_level SET on_hand = \(Self.countedStock), updated_at = now()
+                    UPDATE catalog.stock_level SET on_hand = \(Self.countedStock), updated_at = now(), reason = 'upload',
+                        account_id = (SELECT account_id FROM catalog.import WHERE id = \(id)), reference = \(id)::text
                     FROM row WHERE stock_level.product_id = row.product_id
                     RETURNING stock_level.product_id, row.before, stock_level.on_hand AS after
                 )
@@ -96,8 +97,8 @@ extension StagedCatalog {
             ), noted AS (
                 INSERT INTO catalog.import_effect (import_id, product_id, kind) SELECT \(id), id, 'created' FROM created
             )
-            INSERT INTO catalog.stock_level (product_id, on_hand)
-            SELECT row.id, row.stock FROM created JOIN pg_temp.catalog_import AS row ON row.id = created.id
+            INSERT INTO catalog.stock_level (product_id, on_hand, reason, account_id, reference)
+            SELECT row.id, row.stock, 'upload', (SELECT account_id FROM catalog.import WHERE id = \(id)), \(id)::text FROM created JOIN pg_temp.catalog_import AS row ON row.id = created.id
             """)
     }
 

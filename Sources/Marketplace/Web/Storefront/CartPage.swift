@@ -53,7 +53,9 @@ extension CartPage.Line {
         productID = line.product.id
         title = line.product.title
         shopName = line.product.shop.name
-        unitPrice = line.product.priceCents.description
+        let deposit = line.product.facts.deposit
+        unitPrice =
+            line.product.priceCents.description + (deposit > .zero ? " + \(deposit) Pfand" : "")
         quantity = line.quantity
         lineTotal = line.total.description
         problem = line.problem?.sentence

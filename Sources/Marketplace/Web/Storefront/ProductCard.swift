@@ -6,6 +6,9 @@ struct ProductCard: Sendable {
     let title: String
     let shopName: String
     let price: String
+    /// Unit price, deposit and what else stands beside a price by law.
+    let besides: [String]
+    let strikePrice: String?
     let isAvailable: Bool
     /// How many are left, when they are few.
     let lowStock: Int?
@@ -15,6 +18,8 @@ struct ProductCard: Sendable {
         title = product.title
         shopName = product.shop.name
         price = product.priceCents.description
+        besides = PriceWords.besides(product)
+        strikePrice = product.facts.strikePrice?.description
         isAvailable = product.available
         lowStock = Self.lowStock(of: product)
     }

@@ -22,6 +22,12 @@ struct ProductPage: Sendable {
         let until: String
     }
 
+    struct Variant: Sendable {
+        let variantID: ProductID
+        let words: String
+        let isThis: Bool
+    }
+
     let id: ProductID
     let title: String
     let brand: String?
@@ -30,6 +36,10 @@ struct ProductPage: Sendable {
     let shopName: String
     let crumbs: [Crumb]
     let price: String
+    let strikePrice: String?
+    let besides: [String]
+    let hasVariants: Bool
+    let variants: [Variant]
     let vatPercent: Int
     let facts: [Fact]
     let isAvailable: Bool
@@ -37,7 +47,7 @@ struct ProductPage: Sendable {
     let mostPieces: Int
     let arrival: Arrival?
 
-    init(_ product: Product, firstWindow: DeliveryWindow?, at now: Date) {
+    init(_ product: Product, variants: [Product] = [], firstWindow: DeliveryWindow?, at now: Date) {
         id = product.id
         title = product.title
         brand = product.brand
@@ -49,6 +59,13 @@ struct ProductPage: Sendable {
             return Crumb(crumb: product.category.names[index], href: QueryString(["category": path]).appended(to: "/suche"))
         }
         price = product.priceCents.description
+        strikePrice = product.facts.strikePrice?.description
+        besides = PriceWords.besides(product)
+        self.variants = variants.map { variant in
+            let words = variant.facts.options.map(\.value).joined(separator: ", ")
+            return Variant(variantID: variant.id, words: words.isEmpty ? variant.title : words, isThis: variant.id == product.id)
+        }
+        hasVariants = variants.count > 1
         vatPercent = product.vatPercent.percent
         facts = Self.facts(of: product)
         isAvailable = product.available
@@ -69,9 +86,25 @@ struct ProductPage: Sendable {
             facts.append(Fact(fact: "Gewicht", value: grams < 1000 ? "\(grams) g" : "\(GermanFormat.tenths(grams, of: 1000)) kg"))
         }
         if let handling = words(for: product.handling) { facts.append(Fact(fact: "Lieferung", value: handling)) }
+        facts += legalFacts(of: product.facts)
         if let gtin = product.gtin { facts.append(Fact(fact: "EAN", value: "\(gtin)")) }
         facts.append(Fact(fact: "Artikelnummer", value: "\(product.sku)"))
         return facts
+    }
+
+    private static func legalFacts(of facts: ProductFacts) -> [Fact] {
+        var found = facts.options.map { Fact(fact: $0.name, value: $0.value) }
+        if let ingredients = facts.ingredients { found.append(Fact(fact: "Zutaten", value: ingredients)) }
+        if let allergens = facts.allergens {
+            let words = allergens.map(\.german).joined(separator: ", ")
+            found.append(Fact(fact: "Allergene", value: allergens.isEmpty ? "keine" : words))
+        }
+        if let energyClass = facts.energyClass { found.append(Fact(fact: "Energieklasse", value: energyClass.rawValue)) }
+        if let manufacturer = facts.manufacturer {
+            let contact = facts.manufacturerContact.map { ", \($0)" } ?? ""
+            found.append(Fact(fact: "Hersteller", value: manufacturer + contact))
+        }
+        return found
     }
 
     private static func words(for handling: Handling) -> String? {

@@ -73,7 +73,8 @@ struct StorefrontPages {
         guard let product = try await catalog.product(try context.pathID("id", of: "product")) else {
             throw ProblemDetails.notFound("product")
         }
-        let page = ProductPage(product, firstWindow: try await windows.first, at: Date())
+        let variants = product.facts.variantGroup == nil ? [] : try await catalog.variants(of: product.id)
+        let page = ProductPage(product, variants: variants, firstWindow: try await windows.first, at: Date())
         return try pages.render("product", try await frame, page)
     }
 
