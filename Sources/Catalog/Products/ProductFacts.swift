@@ -1,4 +1,4 @@
-public import Database
+import Database
 
 /// What the law and the shopper want to know of a product besides its name and price.
 public struct ProductFacts: Hashable, Sendable {

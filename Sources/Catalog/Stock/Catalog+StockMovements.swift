@@ -1,6 +1,6 @@
 public import Accounts
 import Database
-public import Foundation
+import Foundation
 
 extension Catalog {
     /// Takes movements of stock from a till, each once however often it is sent: all that are good, in one transaction.
