@@ -23,6 +23,10 @@ enum Shell {
         let handle = try FileHandle(forWritingTo: output)
         process.standardOutput = handle
         process.standardError = handle
+        // Threads of Swift's runtime block signals, and programs inherit that: pgbench would wait for ever for the alarm that ends it.
+        var none = sigset_t()
+        sigemptyset(&none)
+        pthread_sigmask(SIG_SETMASK, &none, nil)
         try process.run()
         process.waitUntilExit()
         try handle.close()
