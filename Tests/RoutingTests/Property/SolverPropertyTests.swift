@@ -65,6 +65,16 @@ struct SolverPropertyTests {
         #expect(Checker.check(problem, solution) == [], "seed \(seed)")
     }
 
+    @Test(
+        "When the time is over before the first plan is, that plan comes back",
+        arguments: [1, 100, 1_000, 3_000, 10_000], 1...4 as ClosedRange<UInt64>)
+    func hardlyAnyTime(microseconds: Int, seed: UInt64) throws {
+        var random = RandomProblem(seed: 8_000_000 + seed)
+        let problem = random.make(requests: 60, vehicles: 6)
+        let solution = try Solver(problem).solve(SolverOptions(timeLimit: .microseconds(microseconds), seed: seed))
+        #expect(Checker.check(problem, solution) == [], "seed \(seed)")
+    }
+
     @Test("With a time limit of 0 a valid plan comes back", arguments: 1...10 as ClosedRange<UInt64>)
     func timeLimitZero(seed: UInt64) throws {
         var random = RandomProblem(seed: 2_000_000 + seed)

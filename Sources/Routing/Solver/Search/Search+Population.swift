@@ -69,7 +69,8 @@ extension Search {
     private func plannedSchedule(
         _ span: SearchSpan, _ done: inout Int, isCancelled: () -> Bool, observe: (Int) -> Void
     ) -> Population.Schedule {
-        let begin = span.progress(0)
+        // On a busy machine the first plan may have taken all the time that there was.
+        let begin = min(span.progress(0), 0.999)
         temperatureScale = heatUnit
         firstPlan.save(plan, cost: plan.cost)
         var total = Double(span.iterations ?? .max)
