@@ -66,7 +66,7 @@ struct PlanningTests {
                     "test.search",
                     """
                     SELECT count(*) FROM delivery.\(identifier: table) AS row
-                    WHERE row::text ILIKE '%Selma%' OR row::text ILIKE '%Heinheimer%' OR row::text LIKE '%06151%'
+                    WHERE row::text ILIKE '%Selma%' OR row::text ILIKE '%Heinheimer%' OR row::text LIKE '%06151 1234%'
                     """
                 ).decode(Int.self)
                 #expect(found == 0, "\(table)")
