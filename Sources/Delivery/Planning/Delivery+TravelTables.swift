@@ -5,8 +5,12 @@ import Logging
 extension Delivery {
     /// Travel between all places of a day, with the streets that are closed while its bikes ride.
     func travelTables(for day: DayProblem) async throws -> TravelTables {
+        try await travelTables(for: day, closures: try await closures(during: day.ridingTime))
+    }
+
+    /// The same for who has read the closures already.
+    func travelTables(for day: DayProblem, closures: [NetworkClosure]) async throws -> TravelTables {
         let places = DayModel.places(of: day)
-        let closures = try await closures(during: day.ridingTime)
         let tables = try await travel.tables(between: places, for: DayModel.bikeTypes(of: day), closures: closures)
         logger.info(
             "travel times for a plan",

@@ -23,7 +23,7 @@ extension Delivery {
     private func readLiveDay(_ day: CalendarDay, in transaction: Transaction) async throws -> LiveDay {
         let problem = try await loadDay(day, in: transaction).problem
         let closures = try await closures(during: problem.ridingTime)
-        let tables = try await travelTables(for: problem)
+        let tables = try await travelTables(for: problem, closures: closures)
         let tours = try await liveTours(of: day, in: transaction)
         return try await HeavyWork.run {
             LiveDay(DayModel(problem, matrices: tables.matrices), tables: tables, closures: closures, laying: tours)

@@ -106,7 +106,7 @@ extension Delivery {
         return ShipmentDraft(
             origin: .shop(shop.id, name: shop.name, shop.location), shopOrderID: shopOrder.id, orderID: shopOrder.orderID,
             day: shopOrder.window.day, destination: order.destination, contact: contact, parcels: packed.parcels,
-            weight: shopOrder.weight, volume: shopOrder.volume, heaviest: shopOrder.lines.map(\.weight).max() ?? .zero,
+            weight: shopOrder.weight, volume: shopOrder.volume, heaviest: shopOrder.goods.heaviest,
             handling: shopOrder.handling, readyAt: packed.at, windowStart: shopOrder.window.start, windowEnd: shopOrder.window.end
         )
     }

@@ -31,12 +31,14 @@ public struct ShopOrder: Sendable {
         public let at: Date
     }
 
-    public var weight: Grams { lines.map { $0.weight * $0.quantity }.total() }
-    public var volume: Millilitres { lines.map { $0.volume * $0.quantity }.total() }
+    /// What its lines come to for shop and bike.
+    public var goods: GoodsOfShop { GoodsOfShop(shopID: shop.id, lines: lines) }
+    public var weight: Grams { goods.weight }
+    public var volume: Millilitres { goods.volume }
     /// All that its lines ask of the bike.
-    public var handling: Set<Handling> { Set(lines.map(\.handling)) }
+    public var handling: Set<Handling> { goods.handling }
     /// How long the shop takes to have it ready: its slowest line.
-    public var preparationMinutes: Int { lines.map(\.preparationMinutes).max() ?? 0 }
+    public var preparationMinutes: Int { goods.preparationMinutes }
 }
 
 /// So many of a product, as it was when it was ordered.
