@@ -52,6 +52,11 @@ public struct ClosureID: EntityID {
     public init(rawValue: UUID) { self.rawValue = rawValue }
 }
 
+public struct DisruptionID: EntityID {
+    public let rawValue: UUID
+    public init(rawValue: UUID) { self.rawValue = rawValue }
+}
+
 /// Made by the rider's phone, so that an event that is sent twice is one event.
 public struct EventID: EntityID {
     public let rawValue: UUID

@@ -14,6 +14,11 @@ struct DispatchCLI: AsyncParsableCommand {
               dispatch-cli tours               the tours with their times
               dispatch-cli assign --auto       riders on tours, with reasons
               dispatch-cli tour 3              the stops of tour 3
+              dispatch-cli board               the day live, full screen
+            When something breaks:
+              dispatch-cli disrupt bike LJ-2   … rider, shop, customer
+              dispatch-cli replan              the tours after it, moving little
+              dispatch-cli why S-000123        what keeps it out, and what would let it in
 
             Tables on a terminal, plain tab-separated lines in a pipe, JSON with --json.
             Exit codes: 0 done, 1 it could not be done, 2 the call or the input is wrong.
@@ -24,7 +29,11 @@ struct DispatchCLI: AsyncParsableCommand {
         groupedSubcommands: [
             CommandGroup(
                 name: "The day",
-                subcommands: [StatusCommand.self, ShipmentsCommand.self, PlanCommand.self, PlansCommand.self]),
+                subcommands: [
+                    StatusCommand.self, BoardCommand.self, ShipmentsCommand.self, PlanCommand.self, ReplanCommand.self,
+                    PlansCommand.self, WhyCommand.self, DisruptCommand.self, EventsCommand.self, ReportCommand.self,
+                    ExportCommand.self,
+                ]),
             CommandGroup(name: "Tours and riders", subcommands: [ToursCommand.self, TourCommand.self, AssignCommand.self]),
             CommandGroup(name: "Shops", subcommands: [CatalogCommand.self]),
             CommandGroup(name: "Fleet", subcommands: [HubsCommand.self, BikesCommand.self, RidersCommand.self]),

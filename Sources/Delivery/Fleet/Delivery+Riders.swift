@@ -52,7 +52,7 @@ extension Delivery {
         }
     }
 
-    /// The active riders by name, with their shifts on a day.
+    /// The active riders by name, with their shifts on a day; of who called in sick as far as they were worked.
     public func riders(on day: CalendarDay) async throws -> [Rider] {
         try await rollOutShifts(for: day)
         return try await riders(on: day, in: database)
@@ -61,7 +61,15 @@ extension Delivery {
     func riders(on day: CalendarDay, in queryable: any Queryable) async throws -> [Rider] {
         let shifts = try await queryable.query(
             "delivery.shifts",
-            "SELECT id, rider_id, day, starts_at, ends_at FROM delivery.shift WHERE day = \(day) ORDER BY starts_at, id"
+            """
+            SELECT shift.id, shift.rider_id, shift.day, shift.starts_at, least(shift.ends_at, out.starts_at)
+            FROM delivery.shift LEFT JOIN LATERAL (
+                SELECT min(starts_at) AS starts_at FROM delivery.disruption
+                WHERE disruption.day = shift.day AND disruption.rider_id = shift.rider_id AND lifted_at IS NULL
+            ) AS out ON true
+            WHERE shift.day = \(day) AND (out.starts_at IS NULL OR out.starts_at > shift.starts_at)
+            ORDER BY shift.starts_at, shift.id
+            """
         ).decode(ShiftID.self, RiderID.self, CalendarDay.self, Date.self, Date.self).map {
             Shift(id: $0.0, riderID: $0.1, day: $0.2, start: $0.3, end: $0.4)
         }

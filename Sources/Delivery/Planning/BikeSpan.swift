@@ -21,13 +21,17 @@ struct BikeSpan: Hashable, Sendable {
     ///
     /// For each hub this uses as many bikes at once as there are riders for them, so for each tour of the plan there is a rider.
     /// O(shifts · bikes).
-    static func match(bikes: [Bike], duties: [DayProblem.Duty], running: [DayProblem.RunningTour] = []) -> [BikeSpan] {
+    ///
+    /// - Parameter bikesOut: bikes that ride no more; a running tour of theirs is as good as over.
+    static func match(
+        bikes: [Bike], duties: [DayProblem.Duty], running: [DayProblem.RunningTour] = [], bikesOut: Set<BikeID> = []
+    ) -> [BikeSpan] {
         var freeFrom: [BikeID: Date] = [:]
         var spans: [BikeSpan] = []
         var duties = duties.sorted { ($0.start, $1.end, $0.riderID) < ($1.start, $0.end, $1.riderID) }
         for tour in running {
             guard let bike = bikes.first(where: { $0.id == tour.bikeID }) else { continue }
-            if !tour.isOver {
+            if !tour.isOver, !bikesOut.contains(bike.id) {
                 spans.append(BikeSpan(bike: bike, start: tour.spanStart, end: tour.spanEnd, skills: tour.skills, running: tour))
             }
             let isFreeAt = tour.isOver ? tour.freeAt : tour.spanEnd
@@ -38,7 +42,9 @@ struct BikeSpan: Hashable, Sendable {
             if let holder { duties.remove(at: holder) }
         }
         for duty in duties {
-            let candidates = bikes.filter { $0.hubID == duty.hubID && $0.type.requiredSkills.isSubset(of: duty.skills) }
+            let candidates = bikes.filter {
+                $0.hubID == duty.hubID && !bikesOut.contains($0.id) && $0.type.requiredSkills.isSubset(of: duty.skills)
+            }
             func start(on bike: Bike) -> Date { max(duty.start, freeFrom[bike.id] ?? .distantPast) }
             let best = candidates.min { left, right in
                 let (leftStart, rightStart) = (start(on: left), start(on: right))

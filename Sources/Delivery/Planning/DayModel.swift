@@ -44,7 +44,7 @@ struct DayModel: Sendable {
         serviceDay = ServiceDay(day.day)
         places = Self.places(of: day)
         bikeTypes = Self.bikeTypes(of: day)
-        spans = BikeSpan.match(bikes: day.bikes, duties: day.duties, running: day.running)
+        spans = BikeSpan.match(bikes: day.bikes, duties: day.duties, running: day.running, bikesOut: day.bikesOut ?? [])
         var (jobShipments, pairShipments): ([Int], [Int]) = ([], [])
         for (index, shipment) in day.shipments.enumerated() {
             if case .shop = shipment.origin { pairShipments.append(index) } else { jobShipments.append(index) }
@@ -56,9 +56,22 @@ struct DayModel: Sendable {
     }
 
     /// The same with tours for the search to begin with.
-    func starting(at solution: Solution) -> DayModel {
+    ///
+    /// - Parameter changePenalty: cents for each request that another bike brings than in these tours, or in another order.
+    func starting(at solution: Solution, changePenalty: Int = 0) -> DayModel {
         var copy = self
+        copy.problem.objective.changePenalty = changePenalty
         for tour in solution.tours { copy.problem.vehicles[tour.vehicle].plannedStops = tour.stops }
+        return copy
+    }
+
+    /// The same with those of the tours that a dispatcher has locked to be kept as they are; stops may be put behind theirs.
+    func locking(_ tours: [Solution.Tour]) -> DayModel {
+        guard let locks = day.locks, !locks.isEmpty else { return self }
+        var copy = self
+        for tour in tours where locks.contains(TourLock(spans[tour.vehicle])) {
+            copy.problem.vehicles[tour.vehicle].lockedStops = tour.stops
+        }
         return copy
     }
 
@@ -144,7 +157,7 @@ struct DayModel: Sendable {
         var shop = 0
         if case .shop(_, let place) = shipment.origin { shop = locations[place] ?? 0 }
         let ready = max(0, serviceDay.seconds(at: max(shipment.readyAt, day.notBefore)))
-        let latest = max(ready, serviceDay.seconds(at: shipment.windowEnd))
+        let latest = max(ready, serviceDay.seconds(at: latestArrival(shipment)))
         return PickupDelivery(
             name: shipment.number.description,
             pickup: .init(
@@ -171,8 +184,15 @@ struct DayModel: Sendable {
         return open.isEmpty ? [TimeWindow(latest, latest)] : open
     }
 
+    /// The end of its window; of what may be late the end of the day where it is on board, an hour and a half more where it is not.
+    private func latestArrival(_ shipment: DayProblem.OpenShipment) -> Date {
+        guard shipment.mayBeLate else { return shipment.windowEnd }
+        if case .onBoard = shipment.origin { return serviceDay.end }
+        return min(serviceDay.end, max(shipment.windowEnd, day.notBefore).addingTimeInterval(Self.longestDelay))
+    }
+
     private func doorVisit(_ shipment: DayProblem.OpenShipment) -> Visit {
-        let latest = serviceDay.seconds(at: shipment.mayBeLate ? serviceDay.end : shipment.windowEnd)
+        let latest = serviceDay.seconds(at: latestArrival(shipment))
         return Visit(
             setup: ServiceTimes.doorSetup, service: ServiceTimes.doorHandOver,
             windows: [TimeWindow(serviceDay.seconds(at: shipment.windowStart), latest)])
@@ -186,6 +206,9 @@ struct DayModel: Sendable {
 
     /// A rider who reported the last stop longer ago is taken to be still there.
     static let longestSilence: Seconds = 15 * 60
+
+    /// By how much a shipment may come after its window, or after now where the window is over, when it is that or not at all.
+    static let longestDelay: TimeInterval = 90 * 60
 
     /// What must stay in the battery: cold, wind, age and detours (docs/decisions/delivery-planning.md).
     static let batteryReservePercent = 30

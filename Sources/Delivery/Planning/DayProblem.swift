@@ -11,15 +11,21 @@ public struct DayProblem: Hashable, Codable, Sendable {
     public let notBefore: Date
     public let hubs: [MicroHub]
     /// Bikes in service.
-    public let bikes: [Bike]
-    public let duties: [Duty]
+    public private(set) var bikes: [Bike]
+    public private(set) var duties: [Duty]
     public private(set) var shipments: [OpenShipment]
     public let running: [RunningTour]
+    /// Bikes that ride no more on this day, though tours of it were ridden with them.
+    public let bikesOut: Set<BikeID>?
+    /// Tours that stay as they are.
+    public let locks: Set<TourLock>?
 
     public init(
         day: CalendarDay, notBefore: Date, hubs: [MicroHub], bikes: [Bike], duties: [Duty], shipments: [OpenShipment],
-        running: [RunningTour] = []
+        running: [RunningTour] = [], bikesOut: Set<BikeID>? = nil, locks: Set<TourLock>? = nil
     ) {
+        self.locks = locks
+        self.bikesOut = bikesOut
         self.day = day
         self.notBefore = notBefore
         self.hubs = hubs
@@ -33,6 +39,41 @@ public struct DayProblem: Hashable, Codable, Sendable {
     func allowing(late: Set<ShipmentID>) -> DayProblem {
         var copy = self
         for index in shipments.indices where late.contains(shipments[index].id) { copy.shipments[index].mayBeLate = true }
+        return copy
+    }
+
+    /// Whether a running tour goes on: its bike rides, and it is not back at its hub.
+    func goesOn(_ tour: RunningTour) -> Bool { !tour.isOver && bikesOut?.contains(tour.bikeID) != true }
+
+    /// The bikes that new tours can be planned for.
+    var ridableBikes: [Bike] { bikes.filter { bikesOut?.contains($0.id) != true } }
+
+    /// The same with one more bike and a rider for it.
+    func adding(_ bike: Bike, with duty: Duty) -> DayProblem {
+        var copy = self
+        copy.bikes.append(bike)
+        copy.duties.append(duty)
+        return copy
+    }
+
+    /// The same with each shift changed; `nil` leaves it out.
+    func changingDuties(_ change: (Duty) -> Duty?) -> DayProblem {
+        var copy = self
+        copy.duties = duties.compactMap(change)
+        return copy
+    }
+
+    /// The same without a bike.
+    func without(_ bike: BikeID) -> DayProblem {
+        var copy = self
+        copy.bikes.removeAll { $0.id == bike }
+        return copy
+    }
+
+    /// The same with one shipment changed.
+    func changing(_ id: ShipmentID, _ change: (inout OpenShipment) -> Void) -> DayProblem {
+        var copy = self
+        for index in shipments.indices where shipments[index].id == id { change(&copy.shipments[index]) }
         return copy
     }
 
@@ -79,12 +120,12 @@ public struct DayProblem: Hashable, Codable, Sendable {
         /// The heaviest single piece.
         public let heaviest: Grams
         public let handling: Set<Handling>
-        public let readyAt: Date
-        public let windowStart: Date
-        public let windowEnd: Date
+        public internal(set) var readyAt: Date
+        public internal(set) var windowStart: Date
+        public internal(set) var windowEnd: Date
         /// When the shop hands it over; nil: at any time. Nobody hands over in a closed shop.
         public let handOver: [HandOverSpan]?
-        /// Its window cannot be kept any more, and it is on board: late is better than never.
+        /// Its window cannot be kept any more: late is better than never.
         public internal(set) var mayBeLate = false
 
         public init(

@@ -23,11 +23,16 @@ extension Delivery {
             }
         }
         let past = try await pastStops(of: day, version: basis.version, in: transaction)
+        let disruptions = try await disruptions(on: day, in: transaction)
+        let locks = try await tourLocks(on: day, in: transaction)
+        let start = notBefore ?? planningStart(of: day)
+        let bikesOut = disruptions.bikesOut.union(past.bikesLeft(by: disruptions.ridersOut, at: now()))
         let open = try await openShipments(
-            "day = \(day) AND state IN ('waiting', 'planned', 'underway')", on: day, in: transaction)
+            "day = \(day) AND state IN ('waiting', 'planned', 'underway')", on: day, disruptions, in: transaction)
         let problem = DayProblem(
-            day: day, notBefore: notBefore ?? planningStart(of: day), hubs: hubs, bikes: bikes, duties: duties,
-            shipments: open.compactMap { past.origin(of: $0) }, running: past.runningTours())
+            day: day, notBefore: start, hubs: hubs, bikes: bikes, duties: duties,
+            shipments: open.compactMap { past.origin(of: $0, bikesOut: bikesOut) }, running: past.runningTours(),
+            bikesOut: bikesOut.isEmpty ? nil : bikesOut, locks: locks.isEmpty ? nil : locks)
         return (problem, basis)
     }
 
@@ -39,8 +44,9 @@ extension Delivery {
     }
 
     /// Shipments as a day's problem knows them, by number.
-    func openShipments(_ filter: SQL, on day: CalendarDay, in transaction: Transaction) async throws -> [DayProblem.OpenShipment]
-    {
+    func openShipments(
+        _ filter: SQL, on day: CalendarDay, _ disruptions: DayDisruptions = DayDisruptions(), in transaction: Transaction
+    ) async throws -> [DayProblem.OpenShipment] {
         let rows = try await transaction.query(
             "delivery.openShipments",
             """
@@ -50,7 +56,7 @@ extension Delivery {
             """)
         let hours = Dictionary(
             try await catalog.shops().map { ($0.id, $0.handOver(on: day)) }, uniquingKeysWith: { first, _ in first })
-        return try rows.map { row in
+        return try rows.compactMap { row in
             let (
                 id, number, hubID, shopID, packedAt, originName, originLatitude, originLongitude, latitude, longitude, parcels,
                 weight, volume,
@@ -63,11 +69,12 @@ extension Delivery {
                 Int.self, Grams.self, Millilitres.self, Grams.self, [String].self, Date.self, Date.self, Date.self)
             let origin: DayProblem.OpenShipment.Origin =
                 if let hubID { .hub(hubID) } else { .shop(name: originName, try geoPoint(originLatitude, originLongitude)) }
-            return DayProblem.OpenShipment(
+            let shipment = DayProblem.OpenShipment(
                 id: id, number: number, origin: origin, destination: try geoPoint(latitude, longitude), parcels: parcels,
                 weight: weight, volume: volume, heaviest: heaviest, handling: Set(handling.compactMap(Handling.init(rawValue:))),
                 readyAt: readyAt, windowStart: windowStart, windowEnd: windowEnd,
                 handOver: Self.handOver(of: shopID.flatMap { hours[$0] ?? nil }, packedAt: packedAt))
+            return disruptions.apply(to: shipment, shop: shopID, isPacked: packedAt != nil)
         }
     }
 
@@ -94,10 +101,11 @@ extension Delivery {
                 GROUP BY stop.tour_id
             )
             SELECT tour.number, tour.bike_id, tour.span_start, tour.span_end, tour.planned_skills, tour.required_skills,
-                stop.position <= reached.position, progress.state, progress.arrived_at, progress.finished_at,
+                assignment.rider_id, stop.position <= reached.position, progress.state, progress.arrived_at, progress.finished_at,
                 shipment.weight_grams, shipment.volume_millilitres, \(Self.stopColumns)
             FROM reached
             JOIN delivery.tour ON tour.id = reached.tour_id
+            LEFT JOIN delivery.assignment ON assignment.tour_id = tour.id
             JOIN delivery.tour_stop AS stop ON stop.tour_id = tour.id
             LEFT JOIN delivery.stop_progress AS progress USING (origin_id)
             LEFT JOIN delivery.shipment ON shipment.id = stop.shipment_id

@@ -14,6 +14,17 @@ struct PlanOptions: Hashable, Codable, Sendable {
     let iterations: Int
 }
 
+/// How a plan came to be; stored with it.
+struct PlanNote: Hashable, Sendable {
+    let madeBy: Plan.Maker
+    let text: String?
+
+    init(_ madeBy: Plan.Maker, _ text: String? = nil) {
+        self.madeBy = madeBy
+        self.text = text
+    }
+}
+
 extension Delivery {
     /// Stores a plan and lets shipments and assignments follow, in the caller's transaction. What was promised during the search is put into it.
     ///
@@ -21,7 +32,7 @@ extension Delivery {
     ///   cannot take what was promised meanwhile.
     func store(
         _ searched: DayModel, _ found: Solution, travel: TravelTables, seconds: Double, options: PlanOptions, basis: DayBasis,
-        in transaction: Transaction
+        _ note: PlanNote = PlanNote(.search), in transaction: Transaction
     ) async throws -> (PlanID, PlanSummary) {
         let day = searched.day.day
         try await DayBasis.lock(day, in: transaction)
@@ -32,9 +43,9 @@ extension Delivery {
         try await transaction.execute(
             "delivery.insertPlan",
             """
-            INSERT INTO delivery.plan (id, day, version, created_at, input, travel_source, options, solution, summary)
+            INSERT INTO delivery.plan (id, day, version, created_at, input, travel_source, options, solution, summary, made_by, note)
             VALUES (\(planID), \(day), \(basis.version + 1), \(now()), \(JSONB(model.day)), \(travel.identity), \(JSONB(options)),
-                \(JSONB(StoredSolution(solution))), \(JSONB(result.summary)))
+                \(JSONB(StoredSolution(solution))), \(JSONB(result.summary)), \(note.madeBy), \(note.text))
             """)
         for tour in result.tours { try await insert(tour, of: planID, in: transaction) }
         for entry in result.unserved {
@@ -136,6 +147,8 @@ extension Delivery {
                 AND new_tour.span_start = old_tour.span_start
             WHERE old_plan.day = \(day) AND old_plan.version = \(previousVersion)
                 AND new_tour.required_skills <@ rider.skills
+                AND NOT EXISTS (SELECT FROM delivery.disruption AS out WHERE out.day = \(day) AND out.rider_id = rider.id
+                    AND out.lifted_at IS NULL AND out.starts_at < new_tour.ends_at)
                 AND EXISTS (SELECT FROM delivery.shift WHERE shift.rider_id = rider.id AND shift.starts_at <= new_tour.starts_at
                     AND shift.ends_at >= new_tour.ends_at)
             ON CONFLICT DO NOTHING

@@ -11,6 +11,7 @@ struct PastStops: Sendable {
         let spanEnd: Date
         let plannedSkills: Set<Skill>
         let requiredSkills: Set<Skill>
+        let riderID: RiderID?
         /// Before or at the last stop of the tour that was reported.
         let isPast: Bool
         let state: StopState
@@ -55,9 +56,26 @@ struct PastStops: Sendable {
     }
 
     /// The shipment with its goods where they are now; `nil` when a bike has been to its door and only the report is missing.
-    func origin(of shipment: DayProblem.OpenShipment) -> DayProblem.OpenShipment? {
+    ///
+    /// - Parameter bikesOut: what is on board of these waits where they stand.
+    func origin(of shipment: DayProblem.OpenShipment, bikesOut: Set<BikeID> = []) -> DayProblem.OpenShipment? {
         guard let carried = carried[shipment.id] else { return shipment }
-        return carried.isPastDoor ? nil : shipment.onBoard(tour: carried.tour)
+        if carried.isPastDoor { return nil }
+        guard let tour = tours.first(where: { $0.first?.tour == carried.tour }), let bike = tour.first?.bikeID,
+            bikesOut.contains(bike), let last = tour.last(where: \.isPast)
+        else { return shipment.onBoard(tour: carried.tour) }
+        return shipment.standing(at: last.stop.location, name: "Tour \(carried.tour)")
+    }
+
+    /// The bikes of tours under way whose riders ride no more: each stands where it was last reported.
+    func bikesLeft(by riders: [RiderID: Date], at now: Date) -> Set<BikeID> {
+        Set(
+            tours.compactMap { tour in
+                guard let last = tour.last(where: \.isPast), last.stop.kind != .end, let rider = last.riderID,
+                    let out = riders[rider], out <= now
+                else { return nil }
+                return last.bikeID
+            })
     }
 
     func runningTours() -> [DayProblem.RunningTour] {
@@ -88,20 +106,23 @@ struct PastStops: Sendable {
 extension PastStops.Entry {
     init(_ row: Row, delivery: Delivery) throws {
         let (
-            tour, bikeID, spanStart, spanEnd, plannedSkills, requiredSkills, isPast, state, arrivedAt, finishedAt, weight, volume,
+            tour, bikeID, spanStart, spanEnd, plannedSkills, requiredSkills, riderID, isPast, state, arrivedAt, finishedAt,
+            weight, volume,
             trip,
             kind, name, latitude, longitude, shipmentID, arrival, serviceStart, departure, windowStart, windowEnd, load,
             loadVolume,
             battery, metres, seconds, wattHours, originID
         ) = try row.decode(
-            Int.self, BikeID.self, Date.self, Date.self, [String].self, [String].self, Bool.self, StopState?.self, Date?.self,
+            Int.self, BikeID.self, Date.self, Date.self, [String].self, [String].self, RiderID?.self, Bool.self, StopState?.self,
+            Date?.self,
             Date?.self, Grams?.self, Millilitres?.self, Int.self, TourStop.Kind.self, String.self, Double.self, Double.self,
             ShipmentID?.self, Date.self, Date.self, Date.self, Date?.self, Date?.self, Grams.self, Millilitres.self, Double.self,
             Int.self, Int.self, Double.self, TourStopID.self)
         self.init(
             tour: tour, bikeID: bikeID, spanStart: spanStart, spanEnd: spanEnd,
             plannedSkills: Set(plannedSkills.map(Skill.init(rawValue:))),
-            requiredSkills: Set(requiredSkills.map(Skill.init(rawValue:))), isPast: isPast, state: state ?? .open,
+            requiredSkills: Set(requiredSkills.map(Skill.init(rawValue:))), riderID: riderID, isPast: isPast,
+            state: state ?? .open,
             arrivedAt: arrivedAt, finishedAt: finishedAt, weight: weight, volume: volume,
             stop: PlannedStop(
                 trip: trip, kind: kind, name: name, location: try delivery.geoPoint(latitude, longitude), shipmentID: shipmentID,
@@ -113,9 +134,14 @@ extension PastStops.Entry {
 }
 
 extension DayProblem.OpenShipment {
-    func onBoard(tour: Int) -> DayProblem.OpenShipment {
+    func onBoard(tour: Int) -> DayProblem.OpenShipment { from(.onBoard(tour: tour), handOver: handOver) }
+
+    /// To be fetched where its bike stands, at any time.
+    func standing(at place: GeoPoint, name: String) -> DayProblem.OpenShipment { from(.shop(name: name, place), handOver: nil) }
+
+    private func from(_ origin: Origin, handOver: [DayProblem.HandOverSpan]?) -> DayProblem.OpenShipment {
         DayProblem.OpenShipment(
-            id: id, number: number, origin: .onBoard(tour: tour), destination: destination, parcels: parcels, weight: weight,
+            id: id, number: number, origin: origin, destination: destination, parcels: parcels, weight: weight,
             volume: volume, heaviest: heaviest, handling: handling, readyAt: readyAt, windowStart: windowStart,
             windowEnd: windowEnd, handOver: handOver)
     }

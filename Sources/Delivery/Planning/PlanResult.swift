@@ -26,7 +26,7 @@ struct PlanResult: Sendable {
         for (index, span) in model.spans.enumerated() where span.running != nil && !planned.contains(index) {
             tours.append(model.plannedTour(Solution.Tour(vehicle: index, stops: [])))
         }
-        tours += model.day.running.filter(\.isOver).compactMap { model.plannedTour(over: $0) }
+        tours += model.day.running.filter { !model.day.goesOn($0) }.compactMap { model.plannedTour(over: $0) }
         self.tours = Self.numbered(tours, running: model.day.running)
         unserved = solution.unserved.map { entry in
             let shipment = model.shipment(of: entry.request)
@@ -81,6 +81,23 @@ extension DayModel {
             solution.unserved.map { shipment(of: $0.request) }.compactMap { shipment in
                 if case .onBoard = shipment.origin { shipment.id } else { nil }
             })
+    }
+
+    /// What no tour brings.
+    func shipments(leftOutBy solution: Solution) -> Set<ShipmentID> {
+        Set(solution.unserved.map { shipment(of: $0.request).id })
+    }
+
+    /// What is brought after its window, by number.
+    func late(in result: PlanResult) -> [ShipmentNumber] {
+        let late = Set(day.shipments.filter(\.mayBeLate).map(\.id))
+        let overdue = result.tours.flatMap(\.stops).filter { stop in
+            guard stop.kind == .dropoff || stop.kind == .delivery, let id = stop.shipmentID, late.contains(id),
+                let end = stop.windowEnd
+            else { return false }
+            return stop.serviceStart > end
+        }.compactMap(\.shipmentID)
+        return day.shipments.filter { overdue.contains($0.id) }.map(\.number).sorted()
     }
 
     /// The tour with its times; its number is 0 where the day has not given it one yet.

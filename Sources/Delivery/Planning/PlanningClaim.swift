@@ -7,6 +7,9 @@ struct PlanningClaim: Sendable {
     let day: CalendarDay
     let seconds: Int
     let seed: Int
+    let mode: PlanningJob.Mode
+    let isTrial: Bool
+    let assumptions: [Assumption]
     let worker: UUID
 
     /// A worker that has been silent for so long is dead, and its job is anybody's.
@@ -27,12 +30,15 @@ struct PlanningClaim: Sendable {
                     AND NOT EXISTS (SELECT FROM delivery.planning_job AS other WHERE other.day = job.day AND other.id <> job.id
                         AND other.state = 'running' AND NOT \(isAbandoned("other", silence)))
                 ORDER BY created_at, id LIMIT 1 FOR UPDATE SKIP LOCKED)
-            RETURNING id, day, seconds, seed, attempts
+            RETURNING id, day, seconds, seed, mode, is_trial, assumptions, attempts
             """)
         guard let row else { return nil }
-        let (id, day, seconds, seed, attempts) = try row.decode(
-            PlanningJobID.self, CalendarDay.self, Int.self, Int.self, Int.self)
-        let claim = PlanningClaim(id: id, day: day, seconds: seconds, seed: seed, worker: worker)
+        let (id, day, seconds, seed, mode, isTrial, assumptions, attempts) = try row.decode(
+            PlanningJobID.self, CalendarDay.self, Int.self, Int.self, PlanningJob.Mode.self, Bool.self, JSONB<[Assumption]>.self,
+            Int.self)
+        let claim = PlanningClaim(
+            id: id, day: day, seconds: seconds, seed: seed, mode: mode, isTrial: isTrial, assumptions: assumptions.value,
+            worker: worker)
         guard attempts <= mostAttempts else {
             try await claim.fail("given up: \(attempts - 1) workers died with it", in: database)
             return nil
@@ -90,16 +96,19 @@ struct PlanningClaim: Sendable {
     }
 
     /// - Throws: ``LostClaim`` when another worker has taken the job meanwhile.
-    func finish(_ plan: PlanID, _ summary: PlanSummary, iterations: Int, message: String?, in transaction: Transaction)
-        async throws
-    {
+    ///
+    /// - Parameter plan: `nil` for a trial.
+    func finish(
+        _ plan: PlanID?, _ summary: PlanSummary, _ outcome: PlanningJob.Outcome, iterations: Int, message: String?,
+        in transaction: Transaction
+    ) async throws {
         let rows = try await transaction.execute(
             "delivery.finishPlanningJob",
             """
             UPDATE delivery.planning_job SET state = 'done', worker = NULL, finished_at = clock_timestamp(), progress = 1,
                 plan_id = \(plan), elapsed_seconds = \(summary.seconds), iterations = \(iterations),
                 best_cost_cents = \(summary.costCents), served = \(summary.served), unserved = \(summary.unserved),
-                message = \(message)
+                message = \(message), outcome = \(JSONB(outcome))
             WHERE id = \(id) AND worker = \(worker)
             """)
         guard rows == 1 else { throw LostClaim() }

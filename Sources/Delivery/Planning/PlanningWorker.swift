@@ -101,32 +101,74 @@ public struct PlanningWorker: Service {
         try await Task { [database = delivery.database] in try await claim.giveBack(in: database) }.value
     }
 
+    /// What came of one search.
+    private struct Search {
+        var solution: Solution
+        var progress: SolverProgress?
+        var seconds: Double
+        var isStopped: Bool
+    }
+
     private func plan(_ claim: PlanningClaim, round: Int) async throws {
-        let (day, basis) = try await delivery.loadDay(claim.day)
+        var (day, basis) = try await delivery.loadDay(claim.day)
+        if !claim.assumptions.isEmpty { day = try await delivery.assuming(claim.assumptions, on: day) }
         let travel = try await delivery.travelTables(for: day)
         var model = DayModel(day, matrices: travel.matrices)
-        var (solution, progress, seconds, isStopped) = try await search(model, for: claim)
-        let stranded = model.stranded(by: solution)
-        if !stranded.isEmpty {
-            model = DayModel(day.allowing(late: stranded), matrices: travel.matrices)
-            (solution, progress, seconds, isStopped) = try await search(model, for: claim)
+        var found = try await search(model, travel, for: claim)
+        let late = claim.mode == .search ? model.stranded(by: found.solution) : model.shipments(leftOutBy: found.solution)
+        if !late.isEmpty {
+            model = DayModel(day.allowing(late: late), matrices: travel.matrices)
+            let again = try await search(model, travel, for: claim)
+            found = Search(
+                solution: again.solution, progress: again.progress, seconds: found.seconds + again.seconds,
+                isStopped: again.isStopped)
         }
+        try await keep(found, of: model, travel, for: claim, basis)
+    }
+
+    /// Searches in the claim's mode. Nothing that was promised is left out.
+    private func search(_ model: DayModel, _ travel: TravelTables, for claim: PlanningClaim) async throws -> Search {
         let live = try await promises(over: model, travel)
-        if live.isBroken(by: solution) {
+        switch claim.mode {
+        case .search:
+            var found = try await search(live.model, for: claim)
+            guard live.isBroken(by: found.solution) else { return found }
             // The search had not enough time to find what the promises prove to exist: it goes on from there.
-            let warm = try await search(model.starting(at: live.solution), for: claim, seconds: max(1, claim.seconds / 2))
-            solution = live.isBroken(by: warm.solution) ? live.solution : warm.solution
-            seconds += warm.seconds
+            let warm = try await search(live.model.starting(at: live.solution), for: claim, seconds: max(1, claim.seconds / 2))
+            found.solution = live.isBroken(by: warm.solution) ? live.solution : warm.solution
+            found.seconds += warm.seconds
+            return found
+        case .adjustment:
+            let start = live.model.starting(at: live.solution, changePenalty: Self.changePenalty)
+            var found = try await search(start, for: claim)
+            if live.isBroken(by: found.solution) { found.solution = live.solution }
+            return found
         }
-        let iterations = progress?.iterations ?? 0
+    }
+
+    /// What a move must save, in cents, before riders are told other than they were.
+    private static let changePenalty = 300
+
+    /// Stores what was found, or, in a trial, says what it would be.
+    private func keep(
+        _ found: Search, of model: DayModel, _ travel: TravelTables, for claim: PlanningClaim, _ basis: DayBasis
+    ) async throws {
+        let iterations = found.progress?.iterations ?? 0
         let options = PlanOptions(seconds: claim.seconds, seed: claim.seed, iterations: iterations)
-        try await delivery.database.transaction("delivery.storePlan") { [model, solution, seconds, isStopped] transaction in
-            let (planID, summary) = try await delivery.store(
-                model, solution, travel: travel, seconds: seconds, options: options, basis: basis, in: transaction)
-            try await claim.finish(
-                planID, summary, iterations: iterations,
-                message: isStopped ? "stopped after \(Int(seconds.rounded())) s; the best plan so far was kept" : nil,
-                in: transaction)
+        let message = found.isStopped ? "stopped after \(Int(found.seconds.rounded())) s; the best plan so far was kept" : nil
+        let result = try PlanResult(model, found.solution, seconds: found.seconds, travel: model.planTravel(travel))
+        let outcome = PlanningJob.Outcome(
+            comparison: try await delivery.compareWithCurrent(result, of: model), late: model.late(in: result))
+        try await delivery.database.transaction("delivery.storePlan") { transaction in
+            var plan: PlanID?
+            var summary = result.summary
+            if !claim.isTrial {
+                let note = claim.mode == .adjustment ? PlanNote(.adjustment) : PlanNote(.search)
+                (plan, summary) = try await delivery.store(
+                    model, found.solution, travel: travel, seconds: found.seconds, options: options, basis: basis, note,
+                    in: transaction)
+            }
+            try await claim.finish(plan, summary, outcome, iterations: iterations, message: message, in: transaction)
         }
     }
 
@@ -139,7 +181,7 @@ public struct PlanningWorker: Service {
     /// Runs the search on its own thread and reports meanwhile. A cancelled task stops the search and throws.
     private func search(
         _ model: DayModel, for claim: PlanningClaim, seconds: Int? = nil
-    ) async throws -> (solution: Solution, progress: SolverProgress?, seconds: Double, isStopped: Bool) {
+    ) async throws -> Search {
         try model.problem.validate()
         let run = SolverRun()
         let timeLimit = seconds ?? claim.seconds
@@ -157,7 +199,7 @@ public struct PlanningWorker: Service {
         let end = try await reporting
         try Task.checkCancellation()
         if end == .lost { throw LostClaim() }
-        return (solution, run.progress, elapsed(), end == .stop)
+        return Search(solution: solution, progress: run.progress, seconds: elapsed(), isStopped: end == .stop)
     }
 
     /// Writes how far the search is until it has ended.

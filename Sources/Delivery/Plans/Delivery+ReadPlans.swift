@@ -21,17 +21,18 @@ extension Delivery {
         let rows = try await database.query(
             "delivery.plans",
             """
-            SELECT plan.id, plan.day, plan.version, plan.created_at, plan.summary,
+            SELECT plan.id, plan.day, plan.version, plan.created_at, plan.made_by, plan.note, plan.summary,
                 NOT EXISTS (SELECT FROM delivery.plan AS newer WHERE newer.day = plan.day AND newer.version > plan.version)
             FROM delivery.plan WHERE \(filter) ORDER BY plan.day DESC, plan.version DESC LIMIT \(limit)
             """
-        ).decode(PlanID.self, CalendarDay.self, Int.self, Date.self, JSONB<PlanSummary>.self, Bool.self)
+        ).decode(
+            PlanID.self, CalendarDay.self, Int.self, Date.self, Plan.Maker.self, String?.self, JSONB<PlanSummary>.self, Bool.self)
         let unserved = try await unserved(of: rows.map(\.0))
-        return rows.map { id, day, version, createdAt, json, isCurrent in
+        return rows.map { id, day, version, createdAt, madeBy, note, json, isCurrent in
             let summary = json.value
             return Plan(
                 id: id, day: day, version: version, state: isCurrent ? .current : .superseded, createdAt: createdAt,
-                seconds: summary.seconds, costCents: Cents(summary.costCents), served: summary.served,
+                madeBy: madeBy, note: note, seconds: summary.seconds, costCents: Cents(summary.costCents), served: summary.served,
                 unserved: unserved[id] ?? [],
                 tours: summary.tours, bikes: summary.bikes, metres: summary.metres, drivingSeconds: summary.drivingSeconds,
                 workingSeconds: summary.workingSeconds, grams: summary.grams, co2SavedGrams: summary.co2SavedGrams,

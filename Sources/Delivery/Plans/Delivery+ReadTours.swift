@@ -22,6 +22,12 @@ extension Delivery {
         try await withStops(try await tours(on: day))
     }
 
+    /// These tours, each with its stops.
+    func toursWithStops(_ ids: Set<TourID>) async throws -> [Tour] {
+        guard !ids.isEmpty else { return [] }
+        return try await withStops(try await tours(where: "tour.id = ANY (\(Array(ids)))", in: database))
+    }
+
     /// A tour with its stops.
     public func tour(_ reference: TourReference) async throws -> Tour? {
         switch reference {
@@ -50,7 +56,9 @@ extension Delivery {
             """
             SELECT tour.id, tour.number, plan.day, plan.version, bike.id, bike.key, bike.name, bike.type_key, hub.id, hub.key, hub.name,
                 rider.id, rider.name, tour.starts_at, tour.ends_at, tour.trips, tour.stops, tour.shipments, tour.metres, tour.grams,
-                tour.millilitres, tour.watt_hours, progress.reported, progress.finished
+                tour.millilitres, tour.watt_hours, progress.reported, progress.finished,
+                EXISTS (SELECT FROM delivery.tour_lock AS lock WHERE lock.day = plan.day AND lock.bike_id = tour.bike_id
+                    AND lock.span_start = tour.span_start)
             FROM delivery.tour
             JOIN delivery.plan ON plan.id = tour.plan_id
             JOIN delivery.bike ON bike.id = tour.bike_id
@@ -69,12 +77,12 @@ extension Delivery {
             let (
                 id, number, day, version, bikeID, bikeKey, bikeName, bikeType, hubID, hubKey, hubName, riderID, riderName, start,
                 end,
-                trips, stops, shipments, metres, grams, millilitres, wattHours, reported, finished
+                trips, stops, shipments, metres, grams, millilitres, wattHours, reported, finished, isLocked
             ) = try row.decode(
                 TourID.self, Int.self, CalendarDay.self, Int.self, BikeID.self, String.self, String.self, String.self, HubID.self,
                 String.self, String.self, RiderID?.self, String?.self, Date.self, Date.self, Int.self, Int.self, Int.self,
                 Int.self,
-                Grams.self, Millilitres.self, Double.self, Int.self, Int.self)
+                Grams.self, Millilitres.self, Double.self, Int.self, Int.self, Bool.self)
             var rider: Tour.RiderReference?
             if let riderID, let riderName { rider = Tour.RiderReference(id: riderID, name: riderName) }
             return Tour(
@@ -82,7 +90,7 @@ extension Delivery {
                 bike: Tour.BikeReference(id: bikeID, key: bikeKey, name: bikeName, type: bikeType),
                 hub: Tour.HubReference(id: hubID, key: hubKey, name: hubName), rider: rider, start: start, end: end, trips: trips,
                 stops: stops, shipments: shipments, metres: metres, grams: grams, millilitres: millilitres, wattHours: wattHours,
-                state: reported == 0 ? .planned : finished == stops ? .done : .underway)
+                state: reported == 0 ? .planned : finished == stops ? .done : .underway, isLocked: isLocked)
         }
     }
 
@@ -91,8 +99,20 @@ extension Delivery {
         let stopsByTour = Dictionary(grouping: stops, by: \.tourID)
         return tours.map { tour in
             var tour = tour
-            tour.stopList = (stopsByTour[tour.id] ?? []).map(\.stop)
+            tour.stopList = forecast((stopsByTour[tour.id] ?? []).map(\.stop), on: tour.day)
             return tour
+        }
+    }
+
+    /// Stops with the times at which they are to be expected, as long as the day is not over.
+    private func forecast(_ stops: [TourStop], on day: CalendarDay) -> [TourStop] {
+        let now = now()
+        guard now < ServiceDay(day).end else { return stops }
+        let forecast = ArrivalForecast(stops.map(ForecastStop.init), at: now)
+        return zip(stops, forecast.times).map { stop, times in
+            var stop = stop
+            stop.expected = times.serviceStart
+            return stop
         }
     }
 
@@ -104,7 +124,8 @@ extension Delivery {
             """
             SELECT stop.tour_id, stop.id, stop.position, stop.trip, stop.kind, stop.name, stop.latitude, stop.longitude, shipment.number,
                 stop.shipment_id, shipment.destination, stop.arrival, stop.service_start, stop.departure, stop.window_start, stop.window_end,
-                stop.load_grams, stop.load_millilitres, stop.battery_watt_hours, stop.metres_from_previous, progress.state
+                stop.load_grams, stop.load_millilitres, stop.battery_watt_hours, stop.metres_from_previous, progress.state,
+                progress.arrived_at, progress.finished_at
             FROM delivery.tour_stop AS stop
             LEFT JOIN delivery.shipment ON shipment.id = stop.shipment_id
             LEFT JOIN delivery.stop_progress AS progress USING (origin_id)
@@ -114,12 +135,12 @@ extension Delivery {
             let (
                 tourID, id, position, trip, kind, name, latitude, longitude, number, shipmentID, sealed, arrival, serviceStart,
                 departure,
-                windowStart, windowEnd, grams, millilitres, battery, metres, state
+                windowStart, windowEnd, grams, millilitres, battery, metres, state, arrivedAt, finishedAt
             ) = try row.decode(
                 TourID.self, TourStopID.self, Int.self, Int.self, TourStop.Kind.self, String.self, Double.self, Double.self,
                 ShipmentNumber?.self, ShipmentID?.self, Data?.self, Date.self, Date.self, Date.self, Date?.self, Date?.self,
                 Grams.self,
-                Millilitres.self, Double.self, Int.self, StopState?.self)
+                Millilitres.self, Double.self, Int.self, StopState?.self, Date?.self, Date?.self)
             let isDoor = kind == .dropoff || kind == .delivery
             var contact: Contact?
             if isDoor, let shipmentID, let sealed { contact = try personalData.open(sealed, for: Self.purpose(shipmentID)) }
@@ -132,6 +153,7 @@ extension Delivery {
                     departure: departure,
                     windowStart: windowStart, windowEnd: windowEnd, loadGrams: grams, loadMillilitres: millilitres,
                     batteryWattHours: battery, metresFromPrevious: metres, state: state ?? .open,
+                    arrivedAt: arrivedAt, finishedAt: finishedAt,
                     contact: withContacts
                         ? contact.map { DoorContact(name: $0.recipient.name, phone: $0.recipient.phone, note: $0.address.note) }
                         : nil)

@@ -9,6 +9,18 @@ public struct Plan: Hashable, Codable, Sendable {
         case superseded
     }
 
+    /// How a plan came to be.
+    public enum Maker: String, CaseIterable, Codable, Sendable, DatabaseCodable {
+        /// Searched from nothing.
+        case search
+        /// Searched from the plan before it, moving little.
+        case adjustment
+        /// Changed by a dispatcher.
+        case hand
+        /// An earlier plan brought back.
+        case restoration
+    }
+
     /// A shipment that no tour brings.
     public struct Unserved: Hashable, Codable, Sendable {
         public let shipmentID: ShipmentID
@@ -21,6 +33,9 @@ public struct Plan: Hashable, Codable, Sendable {
     public let version: Int
     public let state: State
     public let createdAt: Date
+    public let madeBy: Maker
+    /// What a dispatcher changed.
+    public let note: String?
     /// How long the search took.
     public let seconds: Double
     public let costCents: Cents

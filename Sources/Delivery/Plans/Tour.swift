@@ -50,6 +50,8 @@ public struct Tour: Hashable, Codable, Sendable {
     public let millilitres: Millilitres
     public let wattHours: Double
     public let state: State
+    /// Plans leave it as it is.
+    public let isLocked: Bool
     /// In their order; nil where only the tours themselves were asked for.
     public var stopList: [TourStop]?
 }

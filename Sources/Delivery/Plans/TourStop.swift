@@ -39,6 +39,11 @@ public struct TourStop: Hashable, Codable, Sendable {
     public let batteryWattHours: Double
     public let metresFromPrevious: Int
     public let state: StopState
+    /// By what its rider reported.
+    public let arrivedAt: Date?
+    public let finishedAt: Date?
+    /// When it will begin by all that was reported of its tour; `nil` where that was not asked for, or the day is over.
+    public var expected: Date?
     /// Who opens the door; only the tour's rider is told.
     public var contact: DoorContact?
 }

@@ -22,6 +22,8 @@ struct DayFingerprint: Hashable, Sendable {
                     (SELECT concat(count(*), '+', sum(xmin::text::bigint)) FROM delivery.bike),
                     (SELECT concat(count(*), '+', sum(xmin::text::bigint)) FROM delivery.bike_type),
                     (SELECT concat(count(*), '+', sum(xmin::text::bigint)) FROM delivery.hub),
+                    (SELECT concat(count(*), '+', sum(xmin::text::bigint)) FROM delivery.disruption WHERE day = \(day)),
+                    (SELECT concat(count(*), '+', sum(xmin::text::bigint)) FROM delivery.tour_lock WHERE day = \(day)),
                     (SELECT concat(count(*), '+', sum(xmin::text::bigint)) FROM delivery.closure))
                 """
             ).decode(String.self))

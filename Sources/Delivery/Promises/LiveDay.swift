@@ -12,10 +12,11 @@ struct LiveDay: Sendable {
 
     /// Lays tours over the day and finds places for what is in none of them, the most urgent first.
     init(_ model: DayModel, tables: TravelTables, closures: [NetworkClosure], laying tours: LiveTours) {
-        self.model = model
+        let laid = tours.laid(over: model)
+        self.model = model.locking(laid)
         self.tables = tables
         self.closures = closures
-        solution = Self.completed(model, tours.laid(over: model))
+        solution = Self.completed(self.model, laid)
     }
 
     private init(_ model: DayModel, tables: TravelTables, closures: [NetworkClosure], solution: Solution) {
@@ -84,7 +85,7 @@ extension LiveDay {
                 tables, between: model.places, adding: Array(places[model.places.count...]), for: model.bikeTypes,
                 closures: closures)
         }
-        let larger = DayModel(day, matrices: tables.matrices)
+        let larger = DayModel(day, matrices: tables.matrices).locking(solution.tours)
         // The new ones come last, so all indices stay what they were.
         let added =
             (model.problem.jobs.count..<larger.problem.jobs.count).map { Request.job($0) }

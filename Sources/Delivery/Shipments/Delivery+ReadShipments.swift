@@ -35,12 +35,13 @@ extension Delivery {
         try await shipments(where: "shipment.id = \(id)", limit: 1).first
     }
 
-    /// When what was ordered will be at the door, by the current plans; for those shop orders that are in one.
+    /// When what was ordered will be at the door, by the current plans and by what riders have reported; for those shop orders that are in
+    /// one.
     public func expectedArrivals(of shopOrders: [ShopOrderID]) async throws -> [ShopOrderID: Date] {
         let rows = try await database.query(
             "delivery.expectedArrivals",
             """
-            SELECT shipment.shop_order_id, stop.service_start
+            SELECT shipment.shop_order_id, shipment.number, tour.id
             FROM delivery.shipment
             JOIN delivery.plan ON plan.day = shipment.day
                 AND plan.version = (SELECT max(version) FROM delivery.plan AS newest WHERE newest.day = shipment.day)
@@ -49,8 +50,16 @@ extension Delivery {
                 AND stop.kind IN ('dropoff', 'delivery')
             WHERE shipment.shop_order_id = ANY (\(shopOrders)) AND shipment.state IN ('planned', 'underway')
             """
-        ).decode(ShopOrderID.self, Date.self)
-        return Dictionary(rows, uniquingKeysWith: max)
+        ).decode(ShopOrderID.self, ShipmentNumber.self, TourID.self)
+        let orders = Dictionary(rows.map { ($0.1, $0.0) }, uniquingKeysWith: { first, _ in first })
+        var arrivals: [ShopOrderID: Date] = [:]
+        for tour in try await toursWithStops(Set(rows.map(\.2))) {
+            for stop in tour.stopList ?? [] where stop.kind == .dropoff || stop.kind == .delivery {
+                guard let order = stop.shipmentNumber.flatMap({ orders[$0] }) else { continue }
+                arrivals[order] = max(arrivals[order] ?? .distantPast, stop.expected ?? stop.serviceStart)
+            }
+        }
+        return arrivals
     }
 
     /// When the rest of an order will be at the door; `nil` when none of these shop orders is in a plan.

@@ -63,6 +63,12 @@ public struct ShipmentNumber: RawRepresentable, Hashable, Comparable, Sendable, 
         self.rawValue = rawValue
     }
 
+    /// - Returns: `nil` when the text is no number like `S-000123`.
+    public init?(text: some StringProtocol) {
+        guard text.hasPrefix("S-") || text.hasPrefix("s-"), let number = Int(text.dropFirst(2)), number > 0 else { return nil }
+        rawValue = number
+    }
+
     public var description: String {
         let digits = String(rawValue)
         return "S-" + String(repeating: "0", count: max(0, 6 - digits.count)) + digits
@@ -75,10 +81,10 @@ extension ShipmentNumber: Codable {
     public init(from decoder: any Decoder) throws {
         let container = try decoder.singleValueContainer()
         let text = try container.decode(String.self)
-        guard text.hasPrefix("S-"), let number = Int(text.dropFirst(2)) else {
+        guard let number = ShipmentNumber(text: text) else {
             throw DecodingError.dataCorruptedError(in: container, debugDescription: "“\(text)” is no number like S-000123.")
         }
-        rawValue = number
+        self = number
     }
 
     public func encode(to encoder: any Encoder) throws {

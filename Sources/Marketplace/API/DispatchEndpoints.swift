@@ -72,19 +72,22 @@ struct DispatchEndpoints {
         var day: CalendarDay?
         var seconds: Int?
         var seed: Int?
+        var mode: PlanningJob.Mode?
+        var isTrial: Bool?
+        var assumptions: [Assumption]?
     }
 
     @Sendable private func startPlanning(_ request: Request, _ context: MarketplaceContext) async throws -> Response {
         let order = try await JSON.decode(PlanningOrder.self, from: request)
-        let seconds = order.seconds ?? 10
+        let seconds = order.seconds ?? (order.mode == .adjustment ? 1 : 10)
         guard (1...600).contains(seconds) else {
             throw ProblemDetails.badParameter("seconds", "1 to 600 are possible.")
         }
         // What shops have packed until now is to be in the plan.
         try await outbox.drain(topics: [OrdersTopic.shopOrderReady])
         let job = try await delivery.requestPlan(
-            for: try await resolve(order.day), seconds: seconds, seed: order.seed,
-            by: try context.requirePrincipal().accountID)
+            for: try await resolve(order.day), seconds: seconds, seed: order.seed, mode: order.mode ?? .search,
+            isTrial: order.isTrial ?? false, assuming: order.assumptions ?? [], by: try context.requirePrincipal().accountID)
         return try JSON.response(job, status: .accepted)
     }
 
@@ -114,7 +117,10 @@ struct DispatchEndpoints {
     }
 
     @Sendable private func listTours(_ request: Request, _ context: MarketplaceContext) async throws -> Response {
-        try JSON.response(ListResource(items: try await delivery.tours(on: try await day(of: request))))
+        let day = try await day(of: request)
+        let withStops = try QueryParameters(request).flag("stops") ?? false
+        let tours = withStops ? try await delivery.toursWithStops(on: day) : try await delivery.tours(on: day)
+        return try JSON.response(ListResource(items: tours))
     }
 
     @Sendable private func tour(_ request: Request, _ context: MarketplaceContext) async throws -> Response {

@@ -33,6 +33,17 @@ extension ProblemDetails {
             self.init(
                 .unprocessableContent, code: "invalid", detail: problem.detail,
                 errors: [FieldError(field: problem.field, detail: problem.detail)])
+        case let problem as DisruptionProblem:
+            self.init(
+                .unprocessableContent, code: "invalid", detail: problem.detail,
+                errors: [FieldError(field: problem.field, detail: problem.detail)])
+        case let problem as AssumptionProblem:
+            self.init(.unprocessableContent, code: "assumption-unknown", detail: problem.detail)
+        case let refusal as TourEditRefused:
+            self.init(.conflict, code: "edit-refused", detail: refusal.detail)
+        case let problem as NoSuchPlan:
+            self.init(
+                .notFound, code: "not-found", detail: "There is no version \(problem.version) of a plan for \(problem.day).")
         case let problem as WayProblem: self.init(problem)
         case let problem as UnknownKey:
             self.init(.unprocessableContent, code: "unknown-key", detail: problem.description)

@@ -60,6 +60,7 @@ struct MarketplaceService {
             + StockEndpoints(catalog: modules.catalog).endpoints
             + DispatchEndpoints(delivery: modules.delivery, outbox: modules.outboxWorker).endpoints
             + AddressEndpoints(delivery: modules.delivery).endpoints
+            + DayEndpoints(delivery: modules.delivery).endpoints
             + StreetEndpoints(delivery: modules.delivery).endpoints
             + RiderEndpoints(delivery: modules.delivery).endpoints
     }

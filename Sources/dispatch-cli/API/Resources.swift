@@ -45,7 +45,7 @@ struct Shipment: Codable, Sendable {
     var readyAt, windowStart, windowEnd: Date
     var tour: Int?
     var eta: Date?
-    var unservedReasons: [String]
+    var unservedReasons: [Plan.Unserved.Reason]
 }
 
 struct PlanningJob: Codable, Sendable {
@@ -60,6 +60,13 @@ struct PlanningJob: Codable, Sendable {
     var unserved: Int?
     var message: String?
     var planID: UUID?
+    var isTrial: Bool
+    var outcome: Outcome?
+
+    struct Outcome: Codable, Sendable {
+        var comparison: PlanComparison?
+        var late: [String]
+    }
 
     var isFinished: Bool { ["done", "failed", "cancelled"].contains(state) }
 }
@@ -77,6 +84,8 @@ struct Plan: Codable, Sendable {
     var version: Int
     var state: String
     var createdAt: Date
+    var madeBy: String
+    var note: String?
     var seconds: Double
     var costCents: Int
     var served: Int
@@ -109,7 +118,8 @@ struct Tour: Codable, Sendable {
     var trips, stops, shipments, metres, grams, millilitres: Int
     var wattHours: Double
     var state: String
-    /// Only with a single tour.
+    var isLocked: Bool
+    /// Only where it was asked for.
     var stopList: [TourStop]?
 }
 
@@ -124,6 +134,16 @@ struct TourStop: Codable, Sendable {
     var batteryWattHours: Double?
     var metresFromPrevious: Int
     var state: String
+    var latitude, longitude: Double
+    var finishedAt: Date?
+    var expected: Date?
+
+    /// When it happened, or will by all that is known.
+    var forecast: Date { finishedAt ?? expected ?? serviceStart }
+    /// By how much its window is missed.
+    var lateSeconds: Int { windowEnd.map { max(0, Int(forecast.timeIntervalSince($0))) } ?? 0 }
+    var isDoor: Bool { kind == "dropoff" || kind == "delivery" }
+    var isOpen: Bool { state == "open" || state == "arrived" }
 }
 
 struct AutoAssignment: Codable, Sendable {

@@ -30,7 +30,7 @@ struct ShipmentsCommand: AsyncParsableCommand {
                 Table.Cell(Format.span(shipment.windowStart, shipment.windowEnd)), Table.Cell(Format.time(shipment.readyAt)),
                 Table.Cell(Format.kilograms(shipment.weightGrams)), Table.Cell(shipment.tour.map(String.init) ?? ""),
                 Table.Cell(shipment.eta.map(Format.time) ?? ""),
-                Table.Cell(shipment.unservedReasons.joined(separator: "; "), .bad),
+                Table.Cell(shipment.unservedReasons.map(\.detail).joined(separator: "; "), .bad),
             ])
         }
         table.write(to: output)

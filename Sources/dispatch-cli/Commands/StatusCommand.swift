@@ -2,7 +2,7 @@ import ArgumentParser
 import Foundation
 
 struct StatusCommand: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(commandName: "status", abstract: "The day at a glance.")
+    static let configuration = CommandConfiguration(commandName: "status", abstract: "The day at a glance.", aliases: ["day"])
 
     @OptionGroup var day: DayOption
     @OptionGroup var connection: ConnectionOptions

@@ -38,7 +38,11 @@ struct ToursCommand: AsyncParsableCommand {
 
 struct TourCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "tour", abstract: "One tour.", subcommands: [TourShowCommand.self], defaultSubcommand: TourShowCommand.self)
+        commandName: "tour", abstract: "One tour: look at it, change it by hand.",
+        subcommands: [
+            TourShowCommand.self, TourMoveCommand.self, TourRemoveCommand.self, TourSwapCommand.self, TourSplitCommand.self,
+            TourLockCommand.self,
+        ], defaultSubcommand: TourShowCommand.self)
 }
 
 struct TourShowCommand: AsyncParsableCommand {
@@ -63,7 +67,7 @@ struct TourShowCommand: AsyncParsableCommand {
         if output.isTerminal { output.line(Style.bold.apply(title, colours: output.hasColours)) }
         var table = Table([
             .right("#"), .right("TRIP"), .left("WHAT"), .text("WHERE"), .left("SHIPMENT"), .left("ARRIVAL"), .left("LEAVE"),
-            .left("WINDOW"),
+            .left("EXPECTED"), .left("WINDOW"),
             .right("LOAD"), .right("WH"), .left("STATE"),
         ])
         for stop in tour.stopList ?? [] {
@@ -71,7 +75,9 @@ struct TourShowCommand: AsyncParsableCommand {
                 Table.Cell("\(stop.position)", .dim), Table.Cell("\(stop.trip)"), Table.Cell(stop.kind, .accent),
                 Table.Cell(stop.name),
                 Table.Cell(stop.shipmentNumber ?? ""), Table.Cell(Format.time(stop.arrival), .bold),
-                Table.Cell(Format.time(stop.departure)), Table.Cell(Format.span(stop.windowStart, stop.windowEnd)),
+                Table.Cell(Format.time(stop.departure)),
+                Table.Cell(Format.time(stop.forecast), stop.lateSeconds > 0 ? .bad : .plain),
+                Table.Cell(Format.span(stop.windowStart, stop.windowEnd)),
                 Table.Cell(Format.kilograms(stop.loadGrams)),
                 Table.Cell(stop.batteryWattHours.map { "\(Int($0.rounded()))" } ?? ""),
                 Table.Cell(stop.state, Style(state: stop.state)),
