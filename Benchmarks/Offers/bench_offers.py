@@ -93,6 +93,10 @@ class Service:
             self.environment["NETWORK_GRAPH"] = graph
         self.process = None
 
+    def processor_seconds(self):
+        fields = pathlib.Path(f"/proc/{self.process.pid}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()
+        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
     def run(self, *arguments):
         result = subprocess.run(
             [f"{self.programs}/marketplace", *arguments], cwd=self.folder, env=self.environment, text=True, capture_output=True)
@@ -233,7 +237,9 @@ def main():
             "windows": len(first["items"]), "feasible": sum(1 for item in first["items"] if item.get("feasible")), "first_ms": cold}
         wrk(service, paths, options.folder, 1, 3)
         for connections in (1, 4):
+            before = service.processor_seconds()
             measured = wrk(service, paths, options.folder, connections, options.seconds)
+            measured["processor_ms"] = (service.processor_seconds() - before) * 1000 / max(measured["requests"], 1)
             figures.update({f"{key}_{connections}": value for key, value in measured.items()})
         if options.extract:
             token = pathlib.Path(f"{tokens}/dispatcher").read_text(encoding="utf-8").strip()
