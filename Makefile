@@ -1,6 +1,6 @@
 # Schaufenster. The first two commands are all that a newcomer needs; `make help` lists the rest.
 .DEFAULT_GOAL := help
-.PHONY: help run test stop reset build lint format bench bench-import bench-solver bench-streets streets fuzz
+.PHONY: help run test stop reset build lint format bench bench-import bench-solver bench-streets bench-offers streets fuzz test-release torture
 
 run: ## Build, start PostgreSQL and the service on http://127.0.0.1:8080 (PORT=… for another port), with a planned sample day
 	@scripts/run.sh
@@ -38,6 +38,15 @@ bench-streets: ## Measure the street network beside OSRM and Valhalla (EXTRACT=f
 
 streets: ## Import the city's streets: fetches an extract of OpenStreetMap, or takes EXTRACT=file.osm.pbf
 	@scripts/streets.sh $(EXTRACT)
+
+bench-offers: ## Measure how long delivery windows take to be offered at 500 planned stops (EXTRACT=file.osm.pbf adds streets)
+	@scripts/bench-offers.sh $(EXTRACT)
+
+test-release: ## Run the tests of Routing as it is shipped, without overflow and bounds checks; by hand, some minutes
+	@scripts/torture.sh --all
+
+torture: ## Run the long random tests of streets and solver (ROUNDS=900)
+	@scripts/torture.sh
 
 fuzz: ## Fuzz the street readers for a minute
 	@Benchmarks/Streets/fuzz.sh 60

@@ -20,8 +20,8 @@ if [ -z "$extract" ]; then
     }
     extract=.local/${url##*/}
     echo "Fetching $url …"
-    # A bar for people; in a pipe nothing but what went wrong.
-    shown=-sS
+    # A bar for people; in a pipe nothing but the sentence below.
+    shown=-s
     [ ! -t 2 ] || shown=--progress-bar
     curl -fL --connect-timeout 10 "$shown" -o "$extract.part" "$url" || {
         rm -f "$extract.part"

@@ -54,6 +54,7 @@ struct StreetBenchmark: ParsableCommand {
             let seconds = fastest { _ = network.matrix(points) }
             report("matrix \(size)", seconds, note: "snapping included, \(peakMegabytes()) MB at most so far")
         }
+        for size in [200, 500] where size < places.count { measureFurtherPlace(network, places, size) }
         var search = PairSearch(network)
         let positions = places.prefix(1000).compactMap { network.nearest(to: $0) }
         let pairs = fastest {
@@ -66,6 +67,20 @@ struct StreetBenchmark: ParsableCommand {
                 for (from, to) in zip(positions.prefix(100), positions.reversed()) { _ = network.route(from: from, to: to) }
             } / 100)
         try measureMap(graph, around: middle)
+    }
+
+    /// One more place beside others that were searched before: what a delivery window's question costs.
+    private func measureFurtherPlace(_ network: BikeNetwork, _ places: [Coordinate], _ size: Int) {
+        let known = places.prefix(size).map { network.nearest(to: $0) }
+        let matrix = network.matrix(known)
+        let further = places[size]
+        let first = fastest { _ = PlaceSearches(network, known).rim(adding: [network.nearest(to: further)]) }
+        let searches = PlaceSearches(network, known)
+        let again = fastest {
+            let rim = searches.rim(adding: [network.nearest(to: further)])
+            _ = matrix.widened(by: 1) { rim.leg(from: $0, to: $1) }
+        }
+        report("a further place beside \(size)", again, note: String(format: "the first one %.5f", first))
     }
 
     /// The tiles around a place that fill a screen at two zooms, and the picture under a page's tours.

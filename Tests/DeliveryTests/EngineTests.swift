@@ -1,6 +1,7 @@
 import Catalog
 import Foundation
 import Routing
+import TestSupport
 import Testing
 
 @testable import Delivery

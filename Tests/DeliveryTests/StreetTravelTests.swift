@@ -54,10 +54,51 @@ struct StreetTravelTests {
     func walks() {
         let travel = TravelMatrix(
             size: 2, durations: [0, 100, 100, 0], distances: [0, 400, 400, 0], energies: [0, 5000, 5000, 0])
-        let joined = StreetTravelSource.joined(travel, walks: [0, 100], far: [], lines: nil)
+        let joined = StreetTravelSource.joined(travel, ends: StreetEnds(walks: [0, 100], far: []), lines: nil)
         // 100 m at 4 km/h.
         #expect(
             joined.durations == [0, 190, 190, 0] && joined.distances == [0, 500, 500, 0] && joined.energies == travel.energies)
+    }
+
+    @Test("further places join tables and have the ways that tables of all of them have, also far ones and those in closed areas")
+    func furtherPlaces() async throws {
+        let source = StreetTravelSource(try StreetVillage.streets())
+        let seed = UInt64.random(in: 0...UInt64.max)
+        var random = XorShift(seed: seed)
+        func place() -> GeoPoint {
+            let (row, column) = (Double.random(in: -0.2...4.2, using: &random), Double.random(in: -0.2...4.2, using: &random))
+            return StreetVillage.place(row, column)
+        }
+        let closure = StreetVillage.closure(StreetVillage.box(0.8, -1, 2.2, 2.5))
+        let far = SampleFleet.point(49.95, 8.75)
+        for closures in [[], [closure]] {
+            var places = (0..<19).map { _ in place() } + [far]
+            var tables = try await source.tables(between: places, for: SampleFleet.types, closures: closures)
+            // More steps than blocks of searches are kept, two of them without or with a place that is known already.
+            for step in 0..<12 {
+                let added =
+                    step == 3 ? [] : step == 4 ? [places[2], place()] : step == 5 ? [SampleFleet.point(49.8, 8.5)] : [place()]
+                tables = try await source.tables(
+                    tables, between: places, adding: added, for: SampleFleet.types, closures: closures)
+                places += added
+                let anew = try await source.tables(between: places, for: SampleFleet.types, closures: closures)
+                #expect(tables.matrices == anew.matrices, "seed \(seed), step \(step), \(closures.count) closures")
+                #expect(tables.farFromStreets == anew.farFromStreets && tables.identity == anew.identity)
+            }
+        }
+    }
+
+    @Test("tables of other streets than now are made anew when places join them")
+    func furtherPlacesAfterClosure() async throws {
+        let source = StreetTravelSource(try StreetVillage.streets())
+        let places = [StreetVillage.place(2, 0.5), StreetVillage.place(0, 0)]
+        let added = [StreetVillage.place(2, 3.5)]
+        let closure = StreetVillage.closure(StreetVillage.box(1.9, 1.4, 2.1, 1.6))
+        let before = try await source.tables(between: places, for: [longJohn], closures: [])
+        let after = try await source.tables(before, between: places, adding: added, for: [longJohn], closures: [closure])
+        #expect(try await source.tables(between: places + added, for: [longJohn], closures: [closure]).matrices == after.matrices)
+        let open = try await source.tables(before, between: places, adding: added, for: [longJohn], closures: [])
+        #expect(open.matrices != after.matrices)
     }
 
     @Test("a closed street is ridden around, a slow one takes longer, and the tables' name says so")

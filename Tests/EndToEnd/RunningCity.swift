@@ -29,7 +29,7 @@ final class RunningCity: Sendable {
     }
 
     /// Where the build puts programs: beside the test bundle.
-    private static var programs: URL {
+    static var programs: URL {
         URL(fileURLWithPath: CommandLine.arguments[0]).resolvingSymlinksInPath().deletingLastPathComponent()
     }
 

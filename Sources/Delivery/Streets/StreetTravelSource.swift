@@ -28,15 +28,47 @@ public struct StreetTravelSource: TravelSource {
     {
         try await HeavyWork.run { [self] in
             var matrices: [TravelMatrix] = []
-            var far: Set<Int> = []
-            for type in types {
-                let table = table(between: places, for: type, closures: closures)
-                matrices.append(table.matrix)
-                far.formUnion(table.far)
+            let street = types.map { onStreets(places, for: $0, closures: closures) }
+            for (type, street) in zip(types, street) {
+                let travel = street.searches.network.matrix(street.searches.positions)
+                let lines = street.ends.far.isEmpty ? nil : straight.matrix(between: places, for: type)
+                matrices.append(Self.joined(travel, ends: street.ends, lines: lines))
             }
-            return TravelTables(
-                kind: kind, identity: identity(closures), matrices: matrices, farFromStreets: far.sorted())
+            return tables(matrices, street, closures)
         }
+    }
+
+    public func tables(
+        _ tables: TravelTables, between places: [GeoPoint], adding added: [GeoPoint], for types: [BikeType],
+        closures: [NetworkClosure]
+    ) async throws -> TravelTables {
+        guard tables.street.count == types.count, tables.identity == identity(closures) else {
+            return try await self.tables(between: places + added, for: types, closures: closures)
+        }
+        return try await HeavyWork.run { [self] in
+            let all = places + added
+            var matrices: [TravelMatrix] = []
+            var street: [PlacesOnStreets] = []
+            for (index, type) in types.enumerated() {
+                let further = onStreets(added, for: type, closures: closures)
+                let rim = tables.street[index].searches.rim(adding: further.searches.positions)
+                let ends = tables.street[index].ends + further.ends
+                matrices.append(
+                    tables.matrices[index].widened(by: added.count) { from, to in
+                        ends.leg(rim.leg(from: from, to: to), from: from, to: to) {
+                            straight.matrix(between: [all[from], all[to]], for: type).leg(from: 0, to: 1)
+                        }
+                    })
+                street.append(PlacesOnStreets(searches: rim.all, ends: ends))
+            }
+            return self.tables(matrices, street, closures)
+        }
+    }
+
+    private func tables(_ matrices: [TravelMatrix], _ street: [PlacesOnStreets], _ closures: [NetworkClosure]) -> TravelTables {
+        let far = street.reduce(into: Set<Int>()) { $0.formUnion($1.ends.far) }
+        return TravelTables(
+            kind: kind, identity: identity(closures), matrices: matrices, farFromStreets: far.sorted(), street: street)
     }
 
     /// Closures never change but for their end, so their numbers say what they were.
@@ -45,46 +77,17 @@ public struct StreetTravelSource: TravelSource {
         return "streets 1, graph \(streets.graph.fingerprint), closures \(shut.isEmpty ? "none" : shut), \(straight.identity)"
     }
 
-    private func table(
-        between places: [GeoPoint], for type: BikeType, closures: [NetworkClosure]
-    ) -> (matrix: TravelMatrix, far: Set<Int>) {
+    private func onStreets(_ places: [GeoPoint], for type: BikeType, closures: [NetworkClosure]) -> PlacesOnStreets {
         let bike = CargoBike(type)
-        let network = streets.network(for: bike, closures: closures)
-        let positions = places.map { network.nearest(to: $0.coordinate) }
-        var far = Set(places.indices.filter { (positions[$0]?.snapDistance ?? .infinity) > Self.farthest })
-        if !far.isEmpty, !closures.isEmpty {
-            // A place within a closed area has a street in front of it all the same; only, one has to walk there.
-            let open = streets.network(for: bike, closures: [])
-            far = far.filter { open.nearest(to: places[$0].coordinate, within: Self.farthest) == nil }
+        return PlacesOnStreets(places, on: streets.network(for: bike, closures: closures)) {
+            closures.isEmpty ? nil : streets.network(for: bike, closures: [])
         }
-        let travel = network.matrix(positions)
-        let lines = far.isEmpty ? nil : straight.matrix(between: places, for: type)
-        let walks = positions.map { max(0, ($0?.snapDistance ?? 0) - Self.curb) }
-        return (Self.joined(travel, walks: walks, far: far, lines: lines), far)
     }
 
-    /// The streets' table with the walks at both ends of each way, and straight lines from and to places that are far off.
-    static func joined(_ travel: TravelMatrix, walks: [Double], far: Set<Int>, lines: TravelMatrix?) -> TravelMatrix {
-        var durations = travel.durations
-        var distances = travel.distances ?? []
-        var energies = travel.energies ?? []
-        for from in 0..<travel.size {
-            for to in 0..<travel.size where from != to {
-                let entry = from * travel.size + to
-                if let lines, far.contains(from) || far.contains(to) {
-                    durations[entry] = lines.durations[entry]
-                    distances[entry] = lines.distances?[entry] ?? 0
-                    energies[entry] = lines.energies?[entry] ?? 0
-                } else if travel.isReachable(from: from, to: to) {
-                    let walk = walks[from] + walks[to]
-                    durations[entry] += Int32((walk / walkingSpeed).rounded())
-                    distances[entry] += Int32(walk.rounded())
-                }
-            }
-            // A place without any street has a way to itself.
-            let own = from * travel.size + from
-            (durations[own], distances[own], energies[own]) = (0, 0, 0)
+    /// The streets' table with what lies between places and streets, and straight lines from and to places that are far off.
+    static func joined(_ travel: TravelMatrix, ends: StreetEnds, lines: TravelMatrix?) -> TravelMatrix {
+        TravelMatrix(size: 0, durations: [], distances: [], energies: []).widened(by: travel.size) { from, to in
+            ends.leg(travel.leg(from: from, to: to), from: from, to: to) { lines?.leg(from: from, to: to) }
         }
-        return TravelMatrix(size: travel.size, durations: durations, distances: distances, energies: energies)
     }
 }

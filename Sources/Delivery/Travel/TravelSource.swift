@@ -48,12 +48,19 @@ public struct TravelTables: Sendable {
     public let matrices: [TravelMatrix]
     /// Indices of places that no street is near to; their ways are reckoned in straight lines.
     public let farFromStreets: [Int]
+    /// How the places lie to the streets, one for each kind of bike, so that further places can join them; empty for sources that know no streets.
+    let street: [PlacesOnStreets]
 
     public init(kind: TravelKind, identity: String, matrices: [TravelMatrix], farFromStreets: [Int] = []) {
+        self.init(kind: kind, identity: identity, matrices: matrices, farFromStreets: farFromStreets, street: [])
+    }
+
+    init(kind: TravelKind, identity: String, matrices: [TravelMatrix], farFromStreets: [Int], street: [PlacesOnStreets]) {
         self.kind = kind
         self.identity = identity
         self.matrices = matrices
         self.farFromStreets = farFromStreets
+        self.street = street
     }
 }
 

@@ -42,9 +42,9 @@ public struct GreatCircleTravel: Sendable, Hashable {
     public func matrix(_ matrix: TravelMatrix, between places: [Coordinate], adding added: [Coordinate]) -> TravelMatrix {
         let all = places + added
         let (old, count) = (places.count, all.count)
-        var durations = Self.widened(matrix.durations, from: old, to: count)
-        var distances = Self.widened(matrix.distances, from: old, to: count)
-        var energies = Self.widened(matrix.energies, from: old, to: count)
+        var durations = TravelMatrix.widened(matrix.durations, from: old, to: count)
+        var distances = TravelMatrix.widened(matrix.distances, from: old, to: count)
+        var energies = TravelMatrix.widened(matrix.energies, from: old, to: count)
         for from in old..<count {
             for to in 0..<from {
                 let metres = Self.distance(all[from], all[to]) * detourFactor
@@ -58,13 +58,6 @@ public struct GreatCircleTravel: Sendable, Hashable {
             }
         }
         return TravelMatrix(size: count, durations: durations, distances: distances, energies: energies)
-    }
-
-    private static func widened(_ table: [Int32]?, from old: Int, to size: Int) -> [Int32] {
-        var wide = [Int32](repeating: 0, count: size * size)
-        guard let table, old > 0 else { return wide }
-        for row in 0..<old { wide.replaceSubrange(row * size..<row * size + old, with: table[row * old..<(row + 1) * old]) }
-        return wide
     }
 
     private static func whole(_ value: Double) -> Int32 {

@@ -41,7 +41,8 @@ struct NetworkImportCommand: ParsableCommand {
                 + "\(facts.restrictions) turn restrictions, \(graph.hasHeights ? "with" : "without") heights; "
                 + "\(graph.byteCount / 1024) KiB in \(decimal(processorSeconds() - start, 2)) s.")
         if facts.restrictionsNotObeyed > 0 {
-            Output.standardOutput.line("\(facts.restrictionsNotObeyed) turn restrictions over several ways are not obeyed.")
+            Output.standardOutput.line(
+                "\(facts.restrictionsNotObeyed) turn restrictions are not obeyed: their members do not hang together.")
         }
         if facts.missingNodes > 0 {
             Output.standardOutput.line("\(facts.missingNodes) points of streets are missing, as at the border of an extract.")

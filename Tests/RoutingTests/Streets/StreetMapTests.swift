@@ -94,6 +94,42 @@ struct StreetMapTests {
         }
     }
 
+    @Test("Near by, a street that is long enough bears its name once, whole and from left to right; from afar none does")
+    func names() throws {
+        let map = StreetMap(try Village.graph())
+        func svg(_ degrees: Double, pixels: Double = 512) throws -> String {
+            let frame = try #require(
+                MapFrame(
+                    west: 8.6528 - degrees, south: 49.8718 - degrees, east: 8.6528 + degrees, north: 49.8718 + degrees,
+                    width: pixels,
+                    height: pixels))
+            return map.svg(frame)
+        }
+        let near = try svg(0.003)
+        // The street runs over five junctions and is one line there.
+        #expect(near.components(separatedBy: ">Hauptstraße<").count == 2)
+        #expect(near.components(separatedBy: "<textPath").count - 1 == near.components(separatedBy: "href=\"#n").count - 1)
+        for path in near.components(separatedBy: "<path id=\"n").dropFirst() {
+            let steps = path.components(separatedBy: " d=\"")[1].prefix { $0 != "\"" }.split(separator: "l").dropFirst()
+            let east = steps.reduce(0) { $0 + (Int($1.split(separator: " ")[0]) ?? 0) }
+            #expect(east >= 0, "\(path.prefix(80))")
+        }
+        // Too small for any name, and too far off.
+        #expect(try !svg(0.0004, pixels: 64).contains("<text"))
+        #expect(try !svg(0.02).contains("<text"))
+    }
+
+    @Test("A name with signs of its own does not break the picture")
+    func escapedNames() throws {
+        let street = """
+            <osm><node id="1" lat="49.87" lon="8.65"/><node id="2" lat="49.87" lon="8.66"/>
+            <way id="1"><nd ref="2"/><nd ref="1"/><tag k="highway" v="residential"/><tag k="name" v="An &lt;der&gt; Burg &amp; Hof"/></way></osm>
+            """
+        let map = StreetMap(try StreetGraph.importing(OSMFile(name: "street.osm", bytes: Array(street.utf8))))
+        let frame = try #require(MapFrame(west: 8.649, south: 49.868, east: 8.661, north: 49.872, width: 800, height: 400))
+        #expect(map.svg(frame).contains(">An &lt;der&gt; Burg &amp; Hof<"))
+    }
+
     @Test("Tiles are numbered as everywhere on the web")
     func tiles() throws {
         // Luisenplatz in Darmstadt at zoom 16, by the formula of the OpenStreetMap wiki.

@@ -10,8 +10,34 @@ enum Village {
         return [UInt8](try Data(contentsOf: url))
     }
 
-    static func graph() throws -> StreetGraph {
-        try StreetGraph.importing(OSMFile(name: "village.osm", bytes: try bytes()))
+    /// - Parameter restrictions: put upon it besides its own.
+    static func graph(restrictions: [Restriction] = []) throws -> StreetGraph {
+        let relations = restrictions.enumerated().map { $1.element(id: 1000 + $0) }.joined()
+        let text = String(decoding: try bytes(), as: UTF8.self).replacingOccurrences(of: "</osm>", with: relations + "</osm>")
+        return try StreetGraph.importing(OSMFile(name: "village.osm", bytes: Array(text.utf8)))
+    }
+
+    /// A turn restriction over ways.
+    struct Restriction {
+        var from: Int64
+        var via: [Int64]
+        var to: Int64
+        var tags: [(String, String)]
+
+        init(_ kind: String?, from: Int64, via: [Int64], to: Int64, tags: [(String, String)] = []) {
+            self.from = from
+            self.via = via
+            self.to = to
+            self.tags = tags + (kind.map { [("restriction", $0)] } ?? [])
+        }
+
+        func element(id: Int) -> String {
+            let members = ([(from, "from")] + via.map { ($0, "via") } + [(to, "to")]).map {
+                "<member type=\"way\" ref=\"\($0)\" role=\"\($1)\"/>"
+            }
+            let tags = (tags + [("type", "restriction")]).map { "<tag k=\"\($0)\" v=\"\($1)\"/>" }
+            return "<relation id=\"\(id)\">\(members.joined())\(tags.joined())</relation>"
+        }
     }
 
     /// A place of the grid; junctions have whole numbers, counted from the south-west.

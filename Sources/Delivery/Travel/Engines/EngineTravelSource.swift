@@ -68,7 +68,8 @@ public struct EngineTravelSource: TravelSource {
         let travel = TravelMatrix(
             size: size, durations: durations.map(whole), distances: distances.map(whole),
             energies: distances.map { whole($0.map { $0 * type.wattHoursPerKilometre }) })
-        return StreetTravelSource.joined(travel, walks: Array(repeating: 0, count: size), far: far, lines: lines)
+        return StreetTravelSource.joined(
+            travel, ends: StreetEnds(walks: Array(repeating: 0, count: size), far: far), lines: lines)
     }
 
     /// The line over some places where the engine tells it; `nil` where it cannot.

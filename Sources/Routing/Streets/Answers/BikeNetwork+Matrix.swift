@@ -24,17 +24,16 @@ extension BikeNetwork {
         let sources = positions.map { $0.map(metric.departures) ?? [] }
         let targets = positions.map { $0.map(metric.arrivals) ?? [] }
         let sameEdge = Dictionary(grouping: positions.indices.filter { positions[$0] != nil }) { positions[$0]?.edge ?? -1 }
-        let order = positions.indices.sorted { Self.curve(positions[$0]) < Self.curve(positions[$1]) }
+        let order = Self.orderAlongCurve(positions)
         let sweep = MatrixSweep(hierarchy, targets: targets)
         durations.withUnsafeMutableBufferPointer { durations in
             distances.withUnsafeMutableBufferPointer { distances in
                 energies.withUnsafeMutableBufferPointer { energies in
                     func store(_ entry: Int, _ cost: TravelCost) {
-                        guard cost.isReachable else { return }
-                        let amounts = objective.amounts(weight: cost.weight, secondary: cost.secondary)
-                        durations[entry] = (amounts.time &+ 50) / 100
-                        distances[entry] = (amounts.distance &+ 50) / 100
-                        energies[entry] = cost.energy
+                        guard let leg = objective.leg(cost) else { return }
+                        durations[entry] = leg.duration
+                        distances[entry] = leg.distance
+                        energies[entry] = leg.energy
                     }
                     sweep.run(sources: sources, order: order) { source, costs in
                         for target in 0..<size { store(source * size + target, costs[target]) }
@@ -49,6 +48,12 @@ extension BikeNetwork {
             }
         }
         return TravelMatrix(size: size, durations: durations, distances: distances, energies: energies)
+    }
+
+    /// The numbers of the positions, neighbours after each other.
+    static func orderAlongCurve(_ positions: [StreetPosition?]) -> [Int] {
+        let places = positions.map(curve)
+        return positions.indices.sorted { places[$0] < places[$1] }
     }
 
     /// A number that is close for places that are close: the bits of both coordinates interleaved (Morton's curve).

@@ -184,7 +184,9 @@ private struct RouteWriter {
     private func turn(from: Int, to: Int) -> Int? {
         let graph = metric.graph
         let rank = Int(graph.arcRank[from])
-        return (Int(graph.turnFirst[rank])..<Int(graph.turnFirst[rank + 1])).first { graph.turnHead[$0] == graph.arcRank[to] }
+        return (Int(graph.turnFirst[rank])..<Int(graph.turnFirst[rank + 1])).first { turn in
+            graph.rankArc[Int(graph.turnHead[turn])] == Int32(to)
+        }
     }
 
     /// The direction in which the first edge is left.

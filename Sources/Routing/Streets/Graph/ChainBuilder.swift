@@ -81,7 +81,10 @@ struct ChainBuilder {
 
     private mutating func makeNodes() {
         nodeOfVertex = Array(repeating: -1, count: extract.positions.count)
-        for vertex in 0..<Int32(extract.positions.count) where degree(vertex) != 0 && degree(vertex) != 2 {
+        // A restricted way must not be one with what lies behind it, even where no street that we know joins.
+        let viaEnds = extract.viaEnds
+        for vertex in 0..<Int32(extract.positions.count)
+        where degree(vertex) != 0 && (degree(vertex) != 2 || viaEnds.contains(vertex)) {
             addNode(vertex)
         }
     }

@@ -16,12 +16,23 @@ struct StreetExtract {
         var isMandatory: Bool
     }
 
+    /// A relation that forbids a way over other ways, such as turning round at the next gap of a divided street, or all but that way.
+    struct WayRestriction {
+        var from: Int64
+        /// In the order in which they are ridden, or against it.
+        var via: [Int64]
+        var to: Int64
+        var isMandatory: Bool
+    }
+
     private(set) var ways: [Way] = []
     private(set) var wayNodes: [Int32] = []
     private(set) var tagSets: [OSMTags] = []
     private(set) var names: [String] = []
     private(set) var restrictions: [Restriction] = []
-    private(set) var restrictionsOverWays = 0
+    private(set) var wayRestrictions: [WayRestriction] = []
+    /// Relations whose members make no restriction.
+    private(set) var brokenRestrictions = 0
     private(set) var index = NodeIndex(expecting: 1024)
     private(set) var positions: [FixedCoordinate] = []
     private(set) var isPresent: [Bool] = []
@@ -43,6 +54,15 @@ struct StreetExtract {
         var nodes = NodeCollector(extract: self)
         try file.read(.nodes, into: &nodes) { progress(0.5 + $0 / 2) }
         self = nodes.extract
+    }
+
+    /// Where the ways between of turn restrictions begin and end.
+    var viaEnds: Set<Int32> {
+        let via = Set(wayRestrictions.flatMap(\.via))
+        guard !via.isEmpty else { return [] }
+        return ways.reduce(into: []) { ends, way in
+            if via.contains(way.id) { ends.formUnion([wayNodes[way.nodes.lowerBound], wayNodes[way.nodes.upperBound - 1]]) }
+        }
     }
 
     // MARK: - First pass
@@ -97,14 +117,20 @@ struct StreetExtract {
         let exceptions = relation.tags["except"]?.split { $0 == ";" || $0 == "," || $0 == " " } ?? []
         if exceptions.contains("bicycle"), relation.tags["restriction:bicycle"] == nil { return }
         let via = relation.members.filter { $0.role == "via" }
-        guard via.count == 1, via[0].kind == .node else {
-            restrictionsOverWays += 1
+        let isAtNode = via.count == 1 && via[0].kind == .node
+        guard isAtNode || !via.isEmpty && via.allSatisfy({ $0.kind == .way }) else {
+            brokenRestrictions += 1
             return
         }
         // `no_entry` and `no_exit` may name several ways on one side.
         for from in relation.members where from.role == "from" && from.kind == .way {
             for to in relation.members where to.role == "to" && to.kind == .way {
-                restrictions.append(Restriction(from: from.id, via: via[0].id, to: to.id, isMandatory: isMandatory))
+                if isAtNode {
+                    restrictions.append(Restriction(from: from.id, via: via[0].id, to: to.id, isMandatory: isMandatory))
+                } else {
+                    wayRestrictions.append(
+                        WayRestriction(from: from.id, via: via.map(\.id), to: to.id, isMandatory: isMandatory))
+                }
             }
         }
     }

@@ -22,7 +22,7 @@ extension StreetGraph {
             tails: chains.edgeTail, heads: chains.edgeHead, east: nodePositions.map { Double($0.longitude) * scale },
             north: nodePositions.map { Double($0.latitude) }
         ) { progress(0.4 + $0 * 0.4) }
-        let ranking = Ranking(order: dissection.order, isArcOpen: isArcOpen, turns: table.turns)
+        let ranking = Ranking(order: dissection.order, isArcOpen: isArcOpen, table)
         let hierarchy = HierarchyBuilder(turnFirst: ranking.turnFirst, turnHead: ranking.turnHead)
         progress(0.9)
 
@@ -35,7 +35,7 @@ extension StreetGraph {
         var facts = ImportFacts()
         facts.ways = extract.ways.count
         facts.restrictions = table.restrictionsObeyed
-        facts.restrictionsNotObeyed = extract.restrictionsOverWays
+        facts.restrictionsNotObeyed = table.restrictionsBroken
         facts.missingNodes = extract.isPresent.count { !$0 }
         facts.length = chains.pieceLength.reduce(0) { $0 + Int($1) }
         writer.add(facts.stored, as: Section.facts)
@@ -134,6 +134,8 @@ extension StreetGraph {
 }
 
 /// Arcs and turns renumbered by rank.
+///
+/// The further states of an arc (see ``TurnTable``) rank right above it: whatever separates the arc from the rest separates them too.
 private struct Ranking {
     private(set) var rankArc: [Int32] = []
     private(set) var arcRank: [Int32]
@@ -141,23 +143,28 @@ private struct Ranking {
     private(set) var turnHead: [Int32]
     private(set) var turnAngle: [Int8]
 
-    init(order: [Int32], isArcOpen: [Bool], turns: [TurnTable.Turn]) {
-        arcRank = Array(repeating: -1, count: isArcOpen.count)
+    init(order: [Int32], isArcOpen: [Bool], _ table: TurnTable) {
+        let turns = table.turns
+        let further = Dictionary(grouping: table.furtherStates.indices) { table.furtherStates[$0] }
+        var stateRank = [Int32](repeating: -1, count: isArcOpen.count + table.furtherStates.count)
         for edge in order {
             for arc in [2 * edge, 2 * edge + 1] where isArcOpen[Int(arc)] {
-                arcRank[Int(arc)] = Int32(rankArc.count)
-                rankArc.append(arc)
+                for state in [Int(arc)] + (further[arc] ?? []).map({ isArcOpen.count + $0 }) {
+                    stateRank[state] = Int32(rankArc.count)
+                    rankArc.append(arc)
+                }
             }
         }
+        arcRank = Array(stateRank.prefix(isArcOpen.count))
         turnFirst = Array(repeating: 0, count: rankArc.count + 1)
-        for turn in turns { turnFirst[Int(arcRank[Int(turn.from)]) + 1] += 1 }
+        for turn in turns { turnFirst[Int(stateRank[Int(turn.from)]) + 1] += 1 }
         for rank in 0..<rankArc.count { turnFirst[rank + 1] += turnFirst[rank] }
         var next = turnFirst
         turnHead = Array(repeating: 0, count: turns.count)
         turnAngle = Array(repeating: 0, count: turns.count)
         for turn in turns {
-            let from = Int(arcRank[Int(turn.from)])
-            turnHead[Int(next[from])] = arcRank[Int(turn.to)]
+            let from = Int(stateRank[Int(turn.from)])
+            turnHead[Int(next[from])] = stateRank[Int(turn.to)]
             turnAngle[Int(next[from])] = turn.angle
             next[from] += 1
         }

@@ -57,8 +57,11 @@ public final class StreetGraph: @unchecked Sendable {
     /// Decimetres above the sea; empty when the graph was made without heights.
     let pointHeight: UnsafeBufferPointer<Int16>
     let pointPiece: UnsafeBufferPointer<Int32>
+    /// The arc of a rank. An arc has more than one where turn restrictions over several ways depend on where one came from.
     let rankArc: UnsafeBufferPointer<Int32>
-    /// The rank of an arc, or −1 for one that no cargo bike may ever use.
+    /// The further ranks of arcs that have more than one.
+    let furtherRanks: [Int: [Int32]]
+    /// The rank of an arc for those who start on it, or −1 for one that no cargo bike may ever use.
     let arcRank: UnsafeBufferPointer<Int32>
     let turnFirst: UnsafeBufferPointer<Int32>
     let turnHead: UnsafeBufferPointer<Int32>
@@ -138,6 +141,7 @@ public final class StreetGraph: @unchecked Sendable {
         pointPiece = try reader.section(Section.pointPiece)
         rankArc = try reader.section(Section.rankArc)
         arcRank = try reader.section(Section.arcRank)
+        furtherRanks = Self.furtherRanks(rankArc, arcRank)
         turnFirst = try reader.section(Section.turnFirst)
         turnHead = try reader.section(Section.turnHead)
         turnAngle = try reader.section(Section.turnAngle)
@@ -205,6 +209,21 @@ public final class StreetGraph: @unchecked Sendable {
         Int(edgeFirstPiece[edge])..<Int(edgeFirstPiece[edge + 1])
     }
 
+    /// All ranks of an arc.
+    func ranks(ofArc arc: Int) -> [Int32] {
+        arcRank[arc] < 0 ? [] : [arcRank[arc]] + (furtherRanks[arc] ?? [])
+    }
+
+    private static func furtherRanks(_ rankArc: UnsafeBufferPointer<Int32>, _ arcRank: UnsafeBufferPointer<Int32>) -> [Int:
+        [Int32]]
+    {
+        var further: [Int: [Int32]] = [:]
+        for rank in rankArc.indices where arcRank[Int(rankArc[rank])] != Int32(rank) {
+            further[Int(rankArc[rank]), default: []].append(Int32(rank))
+        }
+        return further
+    }
+
     /// The node that an arc leads to.
     func head(ofArc arc: Int) -> Int {
         Int(arc & 1 == 0 ? edgeHead[arc >> 1] : edgeTail[arc >> 1])
@@ -241,7 +260,7 @@ public struct ImportFacts: Sendable, Hashable {
     public var ways = 0
     /// Turn restrictions that bind bicycles and are obeyed.
     public var restrictions = 0
-    /// Turn restrictions over a way instead of a node, which are not obeyed.
+    /// Turn restrictions that are not obeyed, since their members do not hang together.
     public var restrictionsNotObeyed = 0
     /// Nodes that ways refer to but the extract lacks, as at its border.
     public var missingNodes = 0

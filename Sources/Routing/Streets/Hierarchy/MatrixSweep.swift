@@ -4,16 +4,7 @@
 /// Batched Shortest Paths in Road Networks*, ATMOS 2011), renumbered so that it runs through memory in order. Unlike buckets its cost
 /// grows hardly with the number of targets, and all eight lanes share every look at the graph.
 struct MatrixSweep {
-    typealias Lanes = SIMD8<Int32>
-
-    /// The costs of eight sources at one rank.
-    private struct Labels {
-        var weight: Lanes
-        var secondary: Lanes
-        var energy: Lanes
-
-        static let unreachable = Labels(weight: Lanes(repeating: TravelCost.noWay), secondary: .zero, energy: .zero)
-    }
+    private typealias Lanes = LaneCosts.Lanes
 
     private let hierarchy: CustomizedHierarchy
     /// The ranks that lead to targets, the highest first.
@@ -83,29 +74,57 @@ struct MatrixSweep {
     ///   - order: the sources in an order in which neighbours follow each other, since eight at a time share their search.
     ///   - row: receives a source's number and its costs to all targets.
     func run(sources: [[SearchSeed]], order: [Int], row: (Int, UnsafeBufferPointer<TravelCost>) -> Void) {
-        let count = targetFirst.count - 1
-        var climb = Climb(hierarchy)
-        let labels = UnsafeMutablePointer<Labels>.allocate(capacity: max(ranks.count, 1))
-        let results = UnsafeMutablePointer<TravelCost>.allocate(capacity: max(8 * count, 1))
+        var climb = LaneClimb(hierarchy)
+        withLabels { labels, results in
+            for start in stride(from: 0, to: order.count, by: LaneCosts.count) {
+                let batch = order[start..<min(start + LaneCosts.count, order.count)]
+                labels.initialize(repeating: .unreachable, count: ranks.count)
+                climb.run(batch.map { sources[$0] }) { rank, costs in
+                    if place[rank] >= 0 { labels[Int(place[rank])] = costs }
+                }
+                finish(Array(batch), labels, results, row)
+            }
+        }
+    }
+
+    /// The same for climbs that were kept: the very same costs.
+    func run(_ climbs: [KeptClimb], row: (Int, UnsafeBufferPointer<TravelCost>) -> Void) {
+        withLabels { labels, results in
+            for climb in climbs {
+                labels.initialize(repeating: .unreachable, count: ranks.count)
+                for (rank, costs) in zip(climb.ranks, climb.costs) where place[Int(rank)] >= 0 {
+                    labels[Int(place[Int(rank)])] = costs
+                }
+                finish(climb.sources, labels, results, row)
+            }
+        }
+    }
+
+    private func withLabels(_ work: (UnsafeMutablePointer<LaneCosts>, UnsafeMutablePointer<TravelCost>) -> Void) {
+        let labels = UnsafeMutablePointer<LaneCosts>.allocate(capacity: max(ranks.count, 1))
+        let results = UnsafeMutablePointer<TravelCost>.allocate(capacity: max(LaneCosts.count * (targetFirst.count - 1), 1))
         defer {
             labels.deallocate()
             results.deallocate()
         }
-        for start in stride(from: 0, to: order.count, by: 8) {
-            let batch = order[start..<min(start + 8, order.count)]
-            labels.initialize(repeating: .unreachable, count: ranks.count)
-            climb.run(batch.map { sources[$0] }, place: place, into: labels)
-            sweep(labels)
-            collect(labels, into: results, stride: count)
-            for (lane, source) in batch.enumerated() {
-                row(source, UnsafeBufferPointer(start: results + lane * count, count: count))
-            }
+        work(labels, results)
+    }
+
+    private func finish(
+        _ batch: [Int], _ labels: UnsafeMutablePointer<LaneCosts>, _ results: UnsafeMutablePointer<TravelCost>,
+        _ row: (Int, UnsafeBufferPointer<TravelCost>) -> Void
+    ) {
+        let count = targetFirst.count - 1
+        sweep(labels)
+        collect(labels, into: results, stride: count)
+        for (lane, source) in batch.enumerated() {
+            row(source, UnsafeBufferPointer(start: results + lane * count, count: count))
         }
     }
 
     /// From the highest rank down, each takes the least of its own cost and those over its links.
     @inline(never)
-    private func sweep(_ labels: UnsafeMutablePointer<Labels>) {
+    private func sweep(_ labels: UnsafeMutablePointer<LaneCosts>) {
         links.withUnsafeBufferPointer { links in
             linkFirst.withUnsafeBufferPointer { linkFirst in
                 for number in 0..<ranks.count {
@@ -128,9 +147,9 @@ struct MatrixSweep {
         }
     }
 
-    private func collect(_ labels: UnsafePointer<Labels>, into results: UnsafeMutablePointer<TravelCost>, stride: Int) {
+    private func collect(_ labels: UnsafePointer<LaneCosts>, into results: UnsafeMutablePointer<TravelCost>, stride: Int) {
         for target in 0..<targetFirst.count - 1 {
-            var best = Labels.unreachable
+            var best = LaneCosts.unreachable
             for slot in Int(targetFirst[target])..<Int(targetFirst[target + 1]) {
                 let seed = targets[slot]
                 let at = labels[Int(seed.rank)]
@@ -143,65 +162,6 @@ struct MatrixSweep {
             for lane in 0..<8 {
                 results[lane * stride + target] = TravelCost(
                     weight: best.weight[lane], secondary: best.secondary[lane], energy: best.energy[lane])
-            }
-        }
-    }
-
-    /// The way up from eight sources, over all ranks that any of them reaches, in ascending order.
-    private struct Climb {
-        let hierarchy: CustomizedHierarchy
-        private var labels: [Labels]
-        /// One bit a rank: what is still to be visited.
-        private var pending: [UInt64]
-
-        init(_ hierarchy: CustomizedHierarchy) {
-            self.hierarchy = hierarchy
-            labels = Array(repeating: .unreachable, count: hierarchy.graph.rankCount)
-            pending = Array(repeating: 0, count: (hierarchy.graph.rankCount + 63) / 64)
-        }
-
-        /// Leaves the costs at ranks that lead to targets in `result` and itself blank again.
-        mutating func run(_ sources: [[SearchSeed]], place: [Int32], into result: UnsafeMutablePointer<Labels>) {
-            for (lane, seeds) in sources.enumerated() {
-                for seed in seeds where seed.cost.weight < labels[Int(seed.rank)].weight[lane] {
-                    labels[Int(seed.rank)].weight[lane] = seed.cost.weight
-                    labels[Int(seed.rank)].secondary[lane] = seed.cost.secondary
-                    labels[Int(seed.rank)].energy[lane] = seed.cost.energy
-                    pending[Int(seed.rank) / 64] |= 1 << UInt64(seed.rank & 63)
-                }
-            }
-            let hierarchy = hierarchy
-            labels.withUnsafeMutableBufferPointer { labels in
-                pending.withUnsafeMutableBufferPointer { pending in
-                    for word in 0..<pending.count {
-                        while pending[word] != 0 {
-                            let rank = word * 64 + pending[word].trailingZeroBitCount
-                            pending[word] &= pending[word] &- 1
-                            let own = labels[rank]
-                            labels[rank] = .unreachable
-                            if place[rank] >= 0 { result[Int(place[rank])] = own }
-                            Self.climb(hierarchy, from: rank, own, labels, pending)
-                        }
-                    }
-                }
-            }
-        }
-
-        @inline(__always)
-        private static func climb(
-            _ hierarchy: CustomizedHierarchy, from rank: Int, _ own: Labels, _ labels: UnsafeMutableBufferPointer<Labels>,
-            _ pending: UnsafeMutableBufferPointer<UInt64>
-        ) {
-            for slot in Int(hierarchy.upFirst[rank])..<Int(hierarchy.upFirst[rank + 1]) {
-                let link = hierarchy.up[slot]
-                let upper = Int(link.upper)
-                let weight = own.weight &+ Lanes(repeating: link.weight)
-                let isBetter = weight .< labels[upper].weight
-                guard any(isBetter) else { continue }
-                labels[upper].weight.replace(with: weight, where: isBetter)
-                labels[upper].secondary.replace(with: own.secondary &+ Lanes(repeating: link.secondary), where: isBetter)
-                labels[upper].energy.replace(with: own.energy &+ Lanes(repeating: link.energy), where: isBetter)
-                pending[upper / 64] |= 1 << UInt64(upper & 63)
             }
         }
     }

@@ -52,6 +52,7 @@ public final class StreetMap: Sendable {
     private func streets(_ canvas: MapCanvas, _ box: SIMD4<Int32>, _ scale: Double) -> String {
         let shown = Set(StreetClass.allCases.filter { scale <= MapStyle.farthest($0) })
         var paths = [String](repeating: "", count: StreetClass.allCases.count)
+        var labels = StreetLabels(canvas)
         for piece in pieces(in: box) {
             let kind = classes[Int(graph.pieceTags[piece])]
             guard shown.contains(kind) else { continue }
@@ -59,11 +60,17 @@ public final class StreetMap: Sendable {
             canvas.addLine(
                 points.lazy.map { canvas.point(self.graph.pointLongitude[$0], self.graph.pointLatitude[$0]) },
                 to: &paths[kind.rawValue])
+            if scale <= StreetLabels.farthest {
+                labels.add(
+                    graph.name(ofPiece: piece), kind,
+                    points.map { canvas.point(graph.pointLongitude[$0], graph.pointLatitude[$0]) })
+            }
         }
         // The lesser streets first, and of all the rims before the streets, so that junctions are open.
         let order = StreetClass.allCases.reversed().filter { !paths[$0.rawValue].isEmpty }
         let rims = order.map { MapStyle.rim($0, path: paths[$0.rawValue], metresPerPixel: scale) }.joined()
-        return rims + order.map { MapStyle.surface($0, path: paths[$0.rawValue], metresPerPixel: scale) }.joined()
+        let surfaces = order.map { MapStyle.surface($0, path: paths[$0.rawValue], metresPerPixel: scale) }.joined()
+        return rims + surfaces + labels.svg()
     }
 
     /// The pieces of streets that touch the squares of the grid under a box, each once, in their order.

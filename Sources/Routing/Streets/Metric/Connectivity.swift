@@ -19,12 +19,13 @@ struct Connectivity {
             let hasExit = (Int(graph.turnFirst[rank])..<Int(graph.turnFirst[rank + 1])).contains {
                 turnWeight[$0] < TravelCost.noWay && reachesMain[Int(graph.turnHead[$0])]
             }
+            let isArcReached = graph.ranks(ofArc: arc).contains { isReached[Int($0)] }
             let pieces = graph.pieces(ofEdge: arc >> 1)
             let order = arc & 1 == 0 ? Array(pieces) : pieces.reversed()
             var isPassable = true
             for (number, piece) in order.enumerated() where isPassable {
                 isPassable = pieceTime[2 * piece + (arc & 1)] < TravelCost.noWay
-                if isPassable, isReached[rank] { canArrive[piece] = true }
+                if isPassable, isArcReached { canArrive[piece] = true }
                 // Going along the edge the node behind a piece is its own, going back it is the next one's.
                 let behind = arc & 1 == 0 ? piece : number + 1 < order.count ? order[number + 1] : -1
                 if behind >= 0, graph.pieceFeature[behind] >= 0, features[Int(graph.pieceFeature[behind])].isClosed {

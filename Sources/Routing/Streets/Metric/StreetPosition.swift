@@ -115,10 +115,10 @@ extension StreetMetric {
 
     /// The arcs along which a position can be reached from their beginning.
     func arrivals(at position: StreetPosition) -> [SearchSeed] {
-        [2 * position.edge, 2 * position.edge + 1].compactMap { arc in
+        [2 * position.edge, 2 * position.edge + 1].flatMap { arc -> [SearchSeed] in
             let cost = partialCost(position, arc: arc, toEnd: false)
-            guard graph.arcRank[arc] >= 0, cost.isReachable else { return nil }
-            return SearchSeed(rank: graph.arcRank[arc], cost: cost)
+            guard cost.isReachable else { return [] }
+            return graph.ranks(ofArc: arc).map { SearchSeed(rank: $0, cost: cost) }
         }
     }
 

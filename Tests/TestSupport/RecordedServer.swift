@@ -2,21 +2,21 @@ import Foundation
 import Synchronization
 
 /// A small HTTP server on this machine that gives recorded answers by the begin of the path, and remembers what it was asked.
-final class RecordedServer: Sendable {
-    struct Request: Sendable {
-        var path: String
-        var body: String
+public final class RecordedServer: Sendable {
+    public struct Request: Sendable {
+        public var path: String
+        public var body: String
     }
 
     private let socket: Int32
     private let answers: @Sendable (Request) -> String
     private let log = Mutex<[Request]>([])
-    let address: String
+    public let address: String
 
-    var requests: [Request] { log.withLock { $0 } }
+    public var requests: [Request] { log.withLock { $0 } }
 
     /// - Parameter answers: gives the body of each answer, as JSON.
-    init(answers: @escaping @Sendable (Request) -> String) throws {
+    public init(answers: @escaping @Sendable (Request) -> String) throws {
         self.answers = answers
         socket = Foundation.socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
         var place = sockaddr_in()
@@ -38,7 +38,7 @@ final class RecordedServer: Sendable {
         }
     }
 
-    func stop() {
+    public func stop() {
         shutdown(socket, Int32(SHUT_RDWR))
     }
 
