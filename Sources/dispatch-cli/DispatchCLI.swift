@@ -24,7 +24,9 @@ struct DispatchCLI: AsyncParsableCommand {
         groupedSubcommands: [
             CommandGroup(
                 name: "The day",
-                subcommands: [StatusCommand.self, ShipmentsCommand.self, PlanCommand.self, PlansCommand.self]),
+                subcommands: [
+                    StatusCommand.self, ShipmentsCommand.self, PlanCommand.self, PlansCommand.self, SimulateCommand.self,
+                ]),
             CommandGroup(name: "Tours and riders", subcommands: [ToursCommand.self, TourCommand.self, AssignCommand.self]),
             CommandGroup(name: "Shops", subcommands: [CatalogCommand.self]),
             CommandGroup(name: "Fleet", subcommands: [HubsCommand.self, BikesCommand.self, RidersCommand.self]),
