@@ -134,7 +134,8 @@ extension DaySimulation {
                 id: promised.id, number: promised.number, origin: origin, destination: promised.destination,
                 parcels: shipment.isPacked ? shipment.parcelsPacked : promised.parcels, weight: promised.weight,
                 volume: promised.volume, heaviest: promised.heaviest, handling: promised.handling, readyAt: readyAt,
-                windowStart: promised.windowStart, windowEnd: moment(shipment.window.end + stretches[shipment.stretch]),
+                windowStart: promised.windowStart,
+                windowEnd: moment(max(shipment.window.start, shipment.window.end + stretches[shipment.stretch])),
                 handOver: handOver)
         }
     }

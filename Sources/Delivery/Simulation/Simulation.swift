@@ -60,7 +60,8 @@ public struct Simulation: Sendable {
         guard SimulationOptions.iterationCounts.contains(options.iterations) else {
             throw SimulationProblem("0 to 1,000,000 iterations for each plan are possible, not \(options.iterations).")
         }
-        guard SimulationOptions.reserves.contains(options.reserve) else {
+        guard SimulationOptions.reserves.contains(options.reserve), SimulationOptions.reserves.contains(options.planReserve)
+        else {
             throw SimulationProblem("A reserve of 0 to 3600 seconds is possible, not \(options.reserve).")
         }
     }

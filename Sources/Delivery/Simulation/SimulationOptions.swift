@@ -13,7 +13,7 @@ public struct SimulationOptions: Hashable, Sendable {
     public var fleet: [String: Int]
     /// How long each plan is searched, in iterations of the solver, so that it is the same on any machine.
     public var iterations: Int
-    /// How long before a window's end the bike must be able to come for it to be sold; see ``PromiseReserve``.
+    /// How long before a window's end the bike must be able to come for it to be sold. The service holds nothing back.
     public var reserve: Seconds
     /// How long before its end plans bring what was sold, as long as they can.
     public var planReserve: Seconds
@@ -24,8 +24,7 @@ public struct SimulationOptions: Hashable, Sendable {
 
     public init(
         orders: Int, seed: UInt64, day: CalendarDay, disruptions: Disruptions = Disruptions(.usual), fleet: [String: Int] = [:],
-        iterations: Int = 3000, reserve: Seconds = PromiseReserve.seconds,
-        planReserve: Seconds? = nil
+        iterations: Int = 3000, reserve: Seconds = 0, planReserve: Seconds? = nil
     ) {
         self.orders = orders
         self.seed = seed

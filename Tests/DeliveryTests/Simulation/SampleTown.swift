@@ -50,7 +50,7 @@ enum SampleTown {
     /// A day of that city, ready to be played.
     static func day(
         orders: Int = 40, seed: UInt64 = 1, _ disruptions: Disruptions = Disruptions(.usual),
-        reserve: Int = PromiseReserve.seconds
+        reserve: Int = 0
     ) async throws -> DaySimulation {
         let options = SimulationOptions(
             orders: orders, seed: seed, day: City.day, disruptions: disruptions, iterations: 150, reserve: reserve)
