@@ -1,6 +1,6 @@
 # Schaufenster. The first two commands are all that a newcomer needs; `make help` lists the rest.
 .DEFAULT_GOAL := help
-.PHONY: help run test stop reset build lint format bench bench-import bench-solver bench-streets bench-offers streets fuzz test-release torture
+.PHONY: help run test stop reset build lint format bench bench-import bench-solver bench-streets bench-offers bench-dispatch streets fuzz test-release torture
 
 run: ## Build, start PostgreSQL and the service on http://127.0.0.1:8080 (PORT=… for another port), with a planned sample day
 	@scripts/run.sh
@@ -35,6 +35,9 @@ bench-solver: ## Measure the solver beside its peers (SCHAUFENSTER_BENCH=folder 
 
 bench-streets: ## Measure the street network beside OSRM and Valhalla (EXTRACT=file.osm.pbf)
 	@Benchmarks/Streets/run.sh $(EXTRACT)
+
+bench-dispatch: ## Plans of a simulated day beside CoopCycle's way and VROOM (ORDERS=300,1000,3000 LIMIT=30)
+	@Benchmarks/Dispatch/run.sh $(ORDERS) $(LIMIT)
 
 streets: ## Import the city's streets: fetches an extract of OpenStreetMap, or takes EXTRACT=file.osm.pbf
 	@scripts/streets.sh $(EXTRACT)

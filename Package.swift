@@ -123,6 +123,16 @@ let package = Package(
             path: "Benchmarks/Streets",
             exclude: ["run.sh", "peers.py", "fuzz.sh"],
             swiftSettings: strict),
+        .executableTarget(
+            name: "DispatchBenchmarks",
+            dependencies: [
+                "Delivery", "Orders", "Catalog", "Accounts", "Database", "Routing",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "Logging", package: "swift-log"),
+            ],
+            path: "Benchmarks/Dispatch",
+            exclude: ["run.sh", "peers.py"],
+            swiftSettings: strict),
 
         .target(
             name: "TestSupport",

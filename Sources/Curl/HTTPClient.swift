@@ -47,7 +47,31 @@ public struct HTTPClient: Sendable {
         }
     }
 
-    private func perform(_ request: Request) throws -> Response {
+    /// Sends a request and hands the answer's bytes on as they come, for an answer that lasts; they are in the response, too.
+    ///
+    /// - Parameter receive: called on another thread; `false` hangs up.
+    /// - Throws: ``HTTPClientError`` in words when there is no answer, `CancellationError` after hanging up.
+    public func send(_ request: Request, receive: @escaping @Sendable (Data) -> Bool) async throws -> Response {
+        try await withCheckedThrowingContinuation { continuation in
+            DispatchQueue.global().async {
+                continuation.resume(with: Result { try perform(request, receive: receive) })
+            }
+        }
+    }
+
+    /// What has come of an answer, and who else is told.
+    private struct Intake {
+        var body = Data()
+        let receive: (@Sendable (Data) -> Bool)?
+
+        /// - Returns: whether more is wanted.
+        mutating func take(_ piece: Data) -> Bool {
+            body.append(piece)
+            return receive?(piece) ?? true
+        }
+    }
+
+    private func perform(_ request: Request, receive: (@Sendable (Data) -> Bool)? = nil) throws -> Response {
         guard let handle = curl_easy_init() else { throw HTTPClientError("libcurl could not be started.") }
         defer { curl_easy_cleanup(handle) }
         var list: UnsafeMutablePointer<curl_slist>?
@@ -63,13 +87,12 @@ public struct HTTPClient: Sendable {
         _ = ccurl_set_long(handle, CURLOPT_TIMEOUT, timeout)
         _ = ccurl_set_long(handle, CURLOPT_NOSIGNAL, 1)
 
-        var received = Data()
-        let code = withUnsafeMutablePointer(to: &received) { destination in
+        var intake = Intake(receive: receive)
+        let code = withUnsafeMutablePointer(to: &intake) { destination in
             _ = ccurl_set_callback(handle, CURLOPT_WRITEFUNCTION) { bytes, size, count, destination in
                 guard let bytes, let destination else { return 0 }
-                destination.assumingMemoryBound(to: Data.self).pointee.append(
-                    UnsafeRawPointer(bytes).assumingMemoryBound(to: UInt8.self), count: size * count)
-                return size * count
+                let piece = Data(bytes: bytes, count: size * count)
+                return destination.assumingMemoryBound(to: Intake.self).pointee.take(piece) ? size * count : 0
             }
             _ = ccurl_set_pointer(handle, CURLOPT_WRITEDATA, destination)
             guard let body = request.body else { return curl_easy_perform(handle) }
@@ -79,12 +102,13 @@ public struct HTTPClient: Sendable {
                 return curl_easy_perform(handle)
             }
         }
+        if code == CURLE_WRITE_ERROR, receive != nil { throw CancellationError() }
         guard code == CURLE_OK else {
             throw HTTPClientError(Self.explanation(of: code, url: request.url))
         }
         var status = 0
         _ = ccurl_get_long(handle, CURLINFO_RESPONSE_CODE, &status)
-        return Response(status: status, body: received)
+        return Response(status: status, body: intake.body)
     }
 
     private static func explanation(of code: CURLcode, url: String) -> String {

@@ -32,7 +32,7 @@ struct DispatchCLI: AsyncParsableCommand {
                 subcommands: [
                     StatusCommand.self, BoardCommand.self, ShipmentsCommand.self, PlanCommand.self, ReplanCommand.self,
                     PlansCommand.self, WhyCommand.self, DisruptCommand.self, EventsCommand.self, ReportCommand.self,
-                    ExportCommand.self,
+                    ExportCommand.self, SimulateCommand.self,
                 ]),
             CommandGroup(name: "Tours and riders", subcommands: [ToursCommand.self, TourCommand.self, AssignCommand.self]),
             CommandGroup(name: "Shops", subcommands: [CatalogCommand.self]),

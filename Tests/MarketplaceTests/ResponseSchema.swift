@@ -22,6 +22,11 @@ struct ResponseSchema {
         return check(json, schema as? [String: Any] ?? [:], at: "")
     }
 
+    /// The same for a value that is not an answer by itself, such as an event's.
+    func problems(_ json: Any?, schema name: String) -> [String] {
+        check(json, value(["components", "schemas", name]) as? [String: Any] ?? ["type": "null"], at: "")
+    }
+
     private func value(_ path: [String]) -> Any? {
         path.reduce(document as Any?) { ($0 as? [String: Any])?[$1] }
     }

@@ -80,7 +80,7 @@ extension Delivery {
 
     /// A shop that has packed hands over from then until it closes, also before it opens: somebody is there. One that packed after hours does
     /// so at any time.
-    private static func handOver(of open: [DayProblem.HandOverSpan]?, packedAt: Date?) -> [DayProblem.HandOverSpan]? {
+    static func handOver(of open: [DayProblem.HandOverSpan]?, packedAt: Date?) -> [DayProblem.HandOverSpan]? {
         guard let packedAt else { return open }
         guard let closing = open?.last?.until, packedAt < closing else { return nil }
         return [DayProblem.HandOverSpan(from: packedAt, until: closing)]

@@ -17,6 +17,12 @@ extension Delivery {
         try await plans(where: "plan.id = \(id)", limit: 1).first
     }
 
+    /// What a plan followed from, with its travel tables: the day as it was read for it. No person is named in it.
+    public func planInput(_ id: PlanID) async throws -> DayProblem? {
+        try await database.first("delivery.planInput", "SELECT input FROM delivery.plan WHERE id = \(id)")
+            .map { try $0.decode(JSONB<DayProblem>.self).value }
+    }
+
     private func plans(where filter: SQL, limit: Int) async throws -> [Plan] {
         let rows = try await database.query(
             "delivery.plans",

@@ -36,7 +36,7 @@ extension Delivery {
 
 extension LiveDay {
     /// The day with these shipments, which it knows, in its tours; the checker has confirmed it.
-    fileprivate func taking(_ ids: [ShipmentID], in window: DeliveryWindowID) throws(WindowRefused) -> LiveDay {
+    func taking(_ ids: [ShipmentID], in window: DeliveryWindowID) throws(WindowRefused) -> LiveDay {
         guard let answer = answers(for: [ids]).first else { return self }
         switch answer {
         case .fitsNot(let constraints): throw WindowRefused(window: window, refusal: WindowRefusal(constraints))

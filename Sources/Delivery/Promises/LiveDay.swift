@@ -85,7 +85,12 @@ extension LiveDay {
                 tables, between: model.places, adding: Array(places[model.places.count...]), for: model.bikeTypes,
                 closures: closures)
         }
-        let larger = DayModel(day, matrices: tables.matrices).locking(solution.tours)
+        return knowing(shipments, tables: tables)
+    }
+
+    /// The same with the tables for all places at hand.
+    func knowing(_ shipments: [DayProblem.OpenShipment], tables: TravelTables) -> LiveDay {
+        let larger = DayModel(model.day.adding(shipments), matrices: tables.matrices).locking(solution.tours)
         // The new ones come last, so all indices stay what they were.
         let added =
             (model.problem.jobs.count..<larger.problem.jobs.count).map { Request.job($0) }

@@ -21,7 +21,7 @@ struct LiveTours: Hashable, Codable, Sendable {
 
     static let none = LiveTours(tours: [])
 
-    private init(tours: [Tour]) { self.tours = tours }
+    init(tours: [Tour]) { self.tours = tours }
 
     init(_ solution: Solution, of model: DayModel) {
         tours = solution.tours.map { tour in

@@ -26,6 +26,17 @@ public struct GoodsOfShop: Hashable, Sendable {
     /// How long the shop takes to have it ready: its slowest line.
     public let preparationMinutes: Int
 
+    public init(
+        shopID: ShopID, weight: Grams, volume: Millilitres, heaviest: Grams, handling: Set<Handling>, preparationMinutes: Int
+    ) {
+        self.shopID = shopID
+        self.weight = weight
+        self.volume = volume
+        self.heaviest = heaviest
+        self.handling = handling
+        self.preparationMinutes = preparationMinutes
+    }
+
     init(shopID: ShopID, lines: [OrderLine]) {
         self.shopID = shopID
         weight = lines.map { $0.weight * $0.quantity }.total()

@@ -1,5 +1,6 @@
 import Curl
 import Foundation
+import Synchronization
 
 /// The marketplace's API as the terminal uses it: addresses, the token, JSON, and problem details as sentences.
 struct APIClient: Sendable {
@@ -88,6 +89,30 @@ struct APIClient: Sendable {
         let decoder = JSONDecoder()
         decoder.dateDecodingStrategy = .iso8601
         return try decoder.decode(Value.self, from: response.body)
+    }
+
+    /// Asks for an answer of server-sent events and hands each on as it comes. It may take as long as it takes.
+    ///
+    /// - Parameter receive: called on another thread with an event's name and data; `false` hangs up.
+    /// - Throws: `CancellationError` after hanging up.
+    func events(
+        _ method: String, _ path: String, body: some Encodable & Sendable, receive: @escaping @Sendable (ServerSentEvent) -> Bool
+    ) async throws {
+        var request = try request(method, path, query: [:])
+        request.body = try Self.encoded(body)
+        request.headers.append("Content-Type: application/json")
+        request.headers.append("Expect:")
+        var patient = http
+        patient.timeout = 24 * 3600
+        let reader = Mutex(ServerSentEventReader())
+        do {
+            let response = try await patient.send(request) { piece in
+                reader.withLock { $0.take(piece) }.allSatisfy(receive)
+            }
+            guard (200..<300).contains(response.status) else { throw Self.failure(of: response) }
+        } catch let error as HTTPClientError {
+            throw Failure.notDone("\(error) Is the service running (make run), and is --url right?")
+        }
     }
 
     /// The bytes of a file that the service gives.

@@ -32,6 +32,15 @@ enum Format {
         return "\(sign)\(abs(cents) / 100).\(pad(abs(cents) % 100)) €"
     }
 
+    /// "98.4 %".
+    static func percent(_ share: Double) -> String { tenth((share * 1000).rounded(.down) / 10) + " %" }
+
+    /// "7.4".
+    static func tenth(_ value: Double) -> String {
+        let tenths = Int((value * 10).rounded())
+        return "\(tenths / 10).\(tenths % 10)"
+    }
+
     private static func tenths(_ value: Int, of unit: Int) -> String {
         let tenths = (value * 10 + unit / 2) / unit
         return "\(tenths / 10).\(tenths % 10)"
