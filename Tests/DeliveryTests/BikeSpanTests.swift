@@ -62,4 +62,17 @@ struct BikeSpanTests {
             skills: skills[Int.random(in: 0..<4, using: &generator)], start: City.at(start),
             end: City.at(start + Int.random(in: 1...7, using: &generator)))
     }
+
+    @Test("what the current plan has given stays given, as long as there is a shift for it")
+    func planned() throws {
+        let duties = SampleFleet.duties(on: City.day)
+        let bikes = SampleFleet.allBikes()
+        let before = BikeSpan.match(bikes: bikes, duties: duties)
+        let planned = before.map { DayProblem.PlannedSpan(bikeID: $0.bike.id, start: $0.start, end: $0.end, skills: $0.skills) }
+        // Without the first bike the greedy choice alone would give other bikes to those behind it.
+        let out = try #require(before.first?.bike.id)
+        let after = BikeSpan.match(bikes: bikes, duties: duties, bikesOut: [out], planned: planned)
+        #expect(!after.contains { $0.bike.id == out })
+        for span in before where span.bike.id != out { #expect(after.contains(span), "\(span.bike.key) \(span.start)") }
+    }
 }

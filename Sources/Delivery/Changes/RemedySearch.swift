@@ -81,7 +81,8 @@ struct RemedySearch {
     private func attempt(_ day: DayProblem) -> Fit? {
         let model = DayModel(day, matrices: live.model.problem.matrices)
         let moved = LiveDay(model, tables: live.tables, closures: live.closures, laying: LiveTours(live.solution, of: live.model))
-        guard !moved.homeless.contains(shipment.id), let request = model.request(of: shipment.id),
+        // It helps nobody if another one falls out instead.
+        guard moved.homeless.isSubset(of: live.homeless.subtracting([shipment.id])), let request = model.request(of: shipment.id),
             let tour = moved.solution.tours.first(where: { $0.stops.contains { $0.request == request } })
         else { return nil }
         let planned = model.plannedTour(tour)

@@ -22,9 +22,12 @@ struct BikeSpan: Hashable, Sendable {
     /// For each hub this uses as many bikes at once as there are riders for them, so for each tour of the plan there is a rider.
     /// O(shifts · bikes).
     ///
-    /// - Parameter bikesOut: bikes that ride no more; a running tour of theirs is as good as over.
+    /// - Parameters:
+    ///   - bikesOut: bikes that ride no more; a running tour of theirs is as good as over.
+    ///   - planned: what is kept where there still is a shift for it, before the others choose.
     static func match(
-        bikes: [Bike], duties: [DayProblem.Duty], running: [DayProblem.RunningTour] = [], bikesOut: Set<BikeID> = []
+        bikes: [Bike], duties: [DayProblem.Duty], running: [DayProblem.RunningTour] = [], bikesOut: Set<BikeID> = [],
+        planned: [DayProblem.PlannedSpan] = []
     ) -> [BikeSpan] {
         var freeFrom: [BikeID: Date] = [:]
         var spans: [BikeSpan] = []
@@ -40,6 +43,16 @@ struct BikeSpan: Hashable, Sendable {
                 duty.hubID == bike.hubID && duty.start <= tour.spanStart && duty.end >= tour.spanEnd && duty.skills == tour.skills
             }
             if let holder { duties.remove(at: holder) }
+        }
+        for span in planned where !bikesOut.contains(span.bikeID) {
+            guard let bike = bikes.first(where: { $0.id == span.bikeID }), span.start >= freeFrom[bike.id] ?? .distantPast,
+                let holder = duties.firstIndex(where: { duty in
+                    duty.hubID == bike.hubID && duty.start <= span.start && duty.end == span.end && duty.skills == span.skills
+                })
+            else { continue }
+            spans.append(BikeSpan(bike: bike, start: span.start, end: span.end, skills: span.skills))
+            freeFrom[bike.id] = span.end
+            duties.remove(at: holder)
         }
         for duty in duties {
             let candidates = bikes.filter {

@@ -44,7 +44,9 @@ struct DayModel: Sendable {
         serviceDay = ServiceDay(day.day)
         places = Self.places(of: day)
         bikeTypes = Self.bikeTypes(of: day)
-        spans = BikeSpan.match(bikes: day.bikes, duties: day.duties, running: day.running, bikesOut: day.bikesOut ?? [])
+        spans = BikeSpan.match(
+            bikes: day.bikes, duties: day.duties, running: day.running, bikesOut: day.bikesOut ?? [],
+            planned: day.plannedSpans ?? [])
         var (jobShipments, pairShipments): ([Int], [Int]) = ([], [])
         for (index, shipment) in day.shipments.enumerated() {
             if case .shop = shipment.origin { pairShipments.append(index) } else { jobShipments.append(index) }

@@ -19,11 +19,15 @@ public struct DayProblem: Hashable, Codable, Sendable {
     public let bikesOut: Set<BikeID>?
     /// Tours that stay as they are.
     public let locks: Set<TourLock>?
+    /// Which bikes the current plan has ridden when: shifts keep them, so that little moves.
+    public internal(set) var plannedSpans: [PlannedSpan]?
 
     public init(
         day: CalendarDay, notBefore: Date, hubs: [MicroHub], bikes: [Bike], duties: [Duty], shipments: [OpenShipment],
-        running: [RunningTour] = [], bikesOut: Set<BikeID>? = nil, locks: Set<TourLock>? = nil
+        running: [RunningTour] = [], bikesOut: Set<BikeID>? = nil, locks: Set<TourLock>? = nil,
+        plannedSpans: [PlannedSpan]? = nil
     ) {
+        self.plannedSpans = plannedSpans
         self.locks = locks
         self.bikesOut = bikesOut
         self.day = day
@@ -82,6 +86,22 @@ public struct DayProblem: Hashable, Codable, Sendable {
         var copy = self
         copy.shipments += more
         return copy
+    }
+
+    /// A bike with a part of the day for which a tour of the current plan has it.
+    public struct PlannedSpan: Hashable, Codable, Sendable {
+        public let bikeID: BikeID
+        public let start: Date
+        public let end: Date
+        /// Of the rider it was planned for.
+        public let skills: Set<Skill>
+
+        public init(bikeID: BikeID, start: Date, end: Date, skills: Set<Skill>) {
+            self.bikeID = bikeID
+            self.start = start
+            self.end = end
+            self.skills = skills
+        }
     }
 
     /// A rider's shift with what counts for planning.

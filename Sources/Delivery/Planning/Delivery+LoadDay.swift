@@ -32,7 +32,8 @@ extension Delivery {
         let problem = DayProblem(
             day: day, notBefore: start, hubs: hubs, bikes: bikes, duties: duties,
             shipments: open.compactMap { past.origin(of: $0, bikesOut: bikesOut) }, running: past.runningTours(),
-            bikesOut: bikesOut.isEmpty ? nil : bikesOut, locks: locks.isEmpty ? nil : locks)
+            bikesOut: bikesOut.isEmpty ? nil : bikesOut, locks: locks.isEmpty ? nil : locks,
+            plannedSpans: try await plannedSpans(of: day, version: basis.version, in: transaction))
         return (problem, basis)
     }
 
@@ -84,6 +85,22 @@ extension Delivery {
         guard let packedAt else { return open }
         guard let closing = open?.last?.until, packedAt < closing else { return nil }
         return [DayProblem.HandOverSpan(from: packedAt, until: closing)]
+    }
+
+    /// The bikes' spans of a plan by their begin.
+    private func plannedSpans(
+        of day: CalendarDay, version: Int, in transaction: Transaction
+    ) async throws -> [DayProblem.PlannedSpan] {
+        try await transaction.query(
+            "delivery.plannedSpans",
+            """
+            SELECT tour.bike_id, tour.span_start, tour.span_end, tour.planned_skills
+            FROM delivery.tour JOIN delivery.plan ON plan.id = tour.plan_id
+            WHERE plan.day = \(day) AND plan.version = \(version) ORDER BY tour.span_start, tour.number
+            """
+        ).decode(BikeID.self, Date.self, Date.self, [String].self).map {
+            DayProblem.PlannedSpan(bikeID: $0.0, start: $0.1, end: $0.2, skills: Set($0.3.map(Skill.init(rawValue:))))
+        }
     }
 
     /// The stops of the tours that have begun, up to the last one that was reported.

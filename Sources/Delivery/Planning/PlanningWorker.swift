@@ -112,6 +112,8 @@ public struct PlanningWorker: Service {
     private func plan(_ claim: PlanningClaim, round: Int) async throws {
         var (day, basis) = try await delivery.loadDay(claim.day)
         if !claim.assumptions.isEmpty { day = try await delivery.assuming(claim.assumptions, on: day) }
+        // A plan from nothing gives the shifts their bikes anew.
+        if claim.mode == .search { day.plannedSpans = nil }
         let travel = try await delivery.travelTables(for: day)
         var model = DayModel(day, matrices: travel.matrices)
         var found = try await search(model, travel, for: claim)
