@@ -195,3 +195,18 @@ struct WhatIfTests {
         #expect(throws: Failure.self) { try ShipmentName.number("x17") }
     }
 }
+
+@Suite("Results that are written")
+struct WrittenResultTests {
+    @Test("a device stays a device, a file is replaced, a folder that is not there is told in a sentence")
+    func writing() throws {
+        try writeResult("nothing", to: "/dev/null")
+        let kind = try FileManager.default.attributesOfItem(atPath: "/dev/null")[.type] as? FileAttributeType
+        #expect(kind == .typeCharacterSpecial)
+        let path = FileManager.default.temporaryDirectory.appendingPathComponent("result-\(UUID().uuidString)").path
+        defer { try? FileManager.default.removeItem(atPath: path) }
+        for text in ["one", "two"] { try writeResult(text, to: path) }
+        #expect(try String(contentsOfFile: path, encoding: .utf8) == "two")
+        #expect(throws: Failure.self) { try writeResult("x", to: "/no/such/folder/file") }
+    }
+}

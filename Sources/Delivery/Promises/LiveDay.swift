@@ -107,19 +107,23 @@ extension LiveDay {
         let running = RunningPlan(model.problem, solution)
         let before = Dictionary(uniqueKeysWithValues: solution.tours.map { ($0.vehicle, $0) })
         return groups.map { group in
-            defer { running.reset(to: solution) }
+            var isChanged = false
+            defer { if isChanged { running.reset(to: solution) } }
             var changed: [Int: Solution.Tour] = [:]
             // What is hardest to place comes first: the heaviest.
             let requests = group.compactMap { model.request(of: $0) }.sorted {
                 (model.shipment(of: $0).weight, model.shipment(of: $0).number)
                     > (model.shipment(of: $1).weight, model.shipment(of: $1).number)
             }
-            for request in requests {
+            for (index, request) in requests.enumerated() {
                 guard let insertion = running.bestInsertion(of: request) else {
                     return .fitsNot(UnservedDiagnosis.reasons(for: request, in: model.problem))
                 }
-                running.accept(insertion)
                 changed[insertion.tour.vehicle] = insertion.tour
+                // Nothing is asked after the last one, so the plan need not know it.
+                guard index < requests.count - 1 else { break }
+                running.accept(insertion)
+                isChanged = true
             }
             return .fits(fit(changed, before: before, of: requests))
         }

@@ -38,12 +38,8 @@ struct ExportCommand: AsyncParsableCommand {
             case .csv: export.csv()
             case .html: export.html()
             }
-        guard let out else { return Output.standardOutput.write(text) }
-        do {
-            try Data(text.utf8).write(to: URL(fileURLWithPath: out))
-        } catch {
-            throw Failure.notDone("'\(out)' cannot be written: \(error.localizedDescription)")
-        }
+        try writeResult(text, to: out)
+        guard let out, out != "-" else { return }
         Output.standardError.line("\(tours.count) \(tours.count == 1 ? "tour" : "tours") written to \(out).")
     }
 }

@@ -105,16 +105,6 @@ func processorSeconds() -> Double {
     return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
 }
 
-/// Writes a file, or to standard output for `nil` or `-`.
-func writeResult(_ text: String, to path: String?) throws {
-    guard let path, path != "-" else { return Output.standardOutput.write(text) }
-    do {
-        try Data(text.utf8).write(to: URL(fileURLWithPath: path), options: .atomic)
-    } catch {
-        throw Failure.notDone("\(path) cannot be written (\(error.localizedDescription)).")
-    }
-}
-
 func decimal(_ value: Double, _ places: Int) -> String {
     String(format: "%.\(places)f", value)
 }

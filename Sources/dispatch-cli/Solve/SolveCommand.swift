@@ -70,7 +70,7 @@ struct SolveCommand: AsyncParsableCommand {
         guard violations.isEmpty else {
             throw Failure.notDone("The solver's result is not feasible, which is a bug: \(violations[0])")
         }
-        try write(input.json(outcome))
+        try writeResult(input.json(outcome).text, to: out)
         Output.standardError.line(outcome.summary(input.problem))
         if timesInsertions { Output.standardError.line(InsertionTiming(input.problem, outcome.solution).summary) }
         if let problem = input.whyUnsolved(outcome.solution) { throw Failure.notDone(problem) }
@@ -104,15 +104,6 @@ struct SolveCommand: AsyncParsableCommand {
             let label = interruption.happened ? "stopping, keeping the best so far" : state.label
             bar.show(fraction: state.fraction(of: limit, iterations: iterations), label: label)
             try await Task.sleep(for: .milliseconds(bar.output.isTerminal ? 100 : 10))
-        }
-    }
-
-    private func write(_ json: JSONValue) throws {
-        guard let out else { return Output.standardOutput.write(json.text) }
-        do {
-            try Data(json.text.utf8).write(to: URL(filePath: out), options: .atomic)
-        } catch {
-            throw Failure.notDone("The solution cannot be written to \(out): \(error.localizedDescription)")
         }
     }
 }
