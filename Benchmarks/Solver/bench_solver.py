@@ -94,6 +94,8 @@ def main():
                     # VROOM has no seed and stops by itself.
                     if peer != "vroom" or seed == seeds[0]:
                         bench.run_peer(instance, peer, times, seed)
+                    if peer == "vroom" and seed == seeds[0]:
+                        bench.run_as_long_as_vroom(instance, seed)
     results = bench.collect(instances)
     if options.baseline:
         missing = set(PEER_MODULES) - {result.solver for result in results}

@@ -72,8 +72,8 @@ class Bench:
     def file(self, solver, instance, seconds, seed):
         return os.path.join(self.work, f"{solver}@{instance.set}@{instance.name}@{seconds:g}@{seed}.json")
 
-    def run_ours(self, instance, seconds, seed):
-        out = self.file("ours", instance, seconds, seed)
+    def run_ours(self, instance, seconds, seed, name="ours"):
+        out = self.file(name, instance, seconds, seed)
         if os.path.exists(out):
             return
         command = self.pin + [self.solver, "solve", instance.path, "--time-limit", f"{seconds:g}", "--clock", "cpu",
@@ -100,6 +100,16 @@ class Bench:
             moment = out.replace(".json", f".at{time:g}.json")
             if os.path.exists(moment):
                 os.replace(moment, self.file(peer, instance, time, seed))
+
+    def run_as_long_as_vroom(self, instance, seed):
+        """Ours with the processor time that VROOM took until it stopped, kept under a name of its own."""
+        try:
+            with open(self.file("vroom", instance, 60, seed)) as file:
+                solution = json.load(file)
+        except FileNotFoundError:
+            return
+        if solution.get("routes") and solution.get("seconds"):
+            self.run_ours(instance, round(solution["seconds"], 2), seed, name="as_vroom")
 
     @staticmethod
     def note(out, message):

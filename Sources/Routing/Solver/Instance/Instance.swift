@@ -41,9 +41,17 @@ final class Instance {
     /// What search puts on a mandatory request that is left out, in exact cost.
     let leftOutCost: Int
     let averageLegCost: Double
+    /// The least that a unit of the travel table costs; 0 where a leg of a tour does not tell what a place beside it costs at least:
+    /// with several travel tables, or rests.
+    let leastMultiplier: Int
+    /// Whether every trip begins and ends at the same hub.
+    let hasOneHub: Bool
 
     /// Whether some pair may be on board for so long only.
     let hasRideTimes: Bool
+
+    /// Whether what a vehicle does could be done by another: nothing is locked, and it has no rests.
+    let exchangeable: UnsafeMutablePointer<Bool>
 
     private let windowCount: Int
 
@@ -117,6 +125,12 @@ final class Instance {
         self.features = features
         let (mean, detour) = Self.costScale(tables: tables, vehicles: fleet.vehicles, requests: requestCount)
         averageLegCost = mean
+        exchangeable = .allocate(capacity: max(1, vehicleCount))
+        for (vehicle, model) in problem.vehicles.enumerated() {
+            (exchangeable + vehicle).initialize(to: model.lockedStops.isEmpty && model.breaks.isEmpty)
+        }
+        hasOneHub = problem.hubs.count == 1 && problem.vehicles.allSatisfy { $0.start == .hub(0) && $0.end == .hub(0) }
+        leastMultiplier = tables.count == 1 && !features.rests ? fleet.vehicles.map(\.multiplier).min() ?? 0 : 0
         leftOutCost = detour + Self.largestTaskCost(problem, fleet.vehicles)
     }
 
@@ -130,6 +144,7 @@ final class Instance {
         prizes.deallocate()
         weights.deallocate()
         compatible.deallocate()
+        exchangeable.deallocate()
     }
 
     /// The request that a visit belongs to.

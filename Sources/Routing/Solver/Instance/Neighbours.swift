@@ -7,6 +7,8 @@ final class Neighbours {
     let count: Int
     /// `count` entries for each visit.
     let nodes: UnsafeMutablePointer<Int32>
+    /// The cost of the leg to or from each of them, whichever is less, in the units of the first travel table.
+    let costs: UnsafeMutablePointer<Int32>
 
     private static let waitingWeight = 0.2
     private static let latenessWeight = 1.0
@@ -16,6 +18,7 @@ final class Neighbours {
         let count = max(0, min(wanted, visits - 1))
         self.count = count
         nodes = .allocate(capacity: max(1, visits * count))
+        costs = .allocate(capacity: max(1, visits * count))
         guard count > 0, let table = instance.tables.first else { return }
         let (stops, size) = (instance.stops, table.size)
         // Time counts as much as the cost of travelling for so long.
@@ -39,13 +42,19 @@ final class Neighbours {
             keys[node] = .max
             keys.withUnsafeMutableBufferPointer { buffer in
                 Self.select(buffer, count)
-                for index in 0..<count { nodes[node * count + index] = Int32(truncatingIfNeeded: buffer[index] & 0xFFFF_FFFF) }
+                for index in 0..<count {
+                    let other = Int(buffer[index] & 0xFFFF_FFFF)
+                    let place = Int(stops[other].location)
+                    nodes[node * count + index] = Int32(truncatingIfNeeded: other)
+                    costs[node * count + index] = min(row[place], column[place])
+                }
             }
         }
     }
 
     deinit {
         nodes.deallocate()
+        costs.deallocate()
     }
 
     private static func costPerSecond(_ table: TravelTable) -> Double {

@@ -46,6 +46,9 @@ extension Plan {
             if !instance.features.rests, state.legCost != table.cost[Int(state.location) * table.size + Int(next.location)] {
                 return "the leg from node \(node) is another"
             }
+            if !instance.features.rests, legs[Int(node)].after != state.legCost || legs[Int(state.next)].before != state.legCost {
+                return "the legs beside node \(node) are not as they are kept"
+            }
             (previous, node) = (node, state.next)
         }
         if node != end { return "does not end" }

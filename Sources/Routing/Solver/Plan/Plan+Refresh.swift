@@ -15,7 +15,7 @@ extension Plan {
             let simulated = simulate(vehicle)
             if simulated >= 0 { cost = simulated }
         }
-        setTour(vehicle, cost: cost, visits: visits.count, isUsed: true)
+        setTour(vehicle, cost: cost, legCost: visits.legCost, visits: visits.count, isUsed: true)
     }
 
     private func isLocked(_ vehicle: Int) -> Bool {
@@ -33,7 +33,7 @@ extension Plan {
         var taskTime = 0
     }
 
-    /// Loads, positions and costs, for problems without time.
+    /// Loads and costs, for problems without time.
     private func refreshLoads(_ vehicle: Int) -> Pass {
         let (states, stops) = (states, stops)
         let (start, end) = (Int(vehicles[vehicle].start), Int(vehicles[vehicle].end))
@@ -52,38 +52,33 @@ extension Plan {
         return pass
     }
 
-    /// Positions, heads and room, for tours of one trip.
+    /// Room, for tours of one trip.
     @inline(__always)
     private func fillLoads(_ vehicle: Int, delivered: Int32) {
         let (states, stops) = (states, stops)
         let (start, end) = (Int(vehicles[vehicle].start), Int(vehicles[vehicle].end))
         let capacity = vehicles[vehicle].capacity
         let simple = !instance.features.mixedLoads && !instance.features.pairs
-        var position: Int32 = 0
         var node = start
         if simple {
             let room = capacity &- delivered
             while true {
-                states[node].position = position
                 states[node].vehicle = Int32(vehicle)
                 states[node].roomBefore = room
                 states[node].roomAfter = capacity
                 if node == end { return }
-                position &+= 1
                 node = Int(states[node].next)
             }
         }
         var load = delivered
         var most = load
         while true {
-            states[node].position = position
             states[node].vehicle = Int32(vehicle)
             load &+= stops[node].carried &+ stops[node].pickup &- stops[node].delivery
             most = max(most, load)
             states[node].roomBefore = capacity &- most
             states[node].room = capacity &- load
             if node == end { break }
-            position &+= 1
             node = Int(states[node].next)
         }
         var least = Int32.max
@@ -115,14 +110,20 @@ extension Plan {
             pass.count &+= 1
         }
         pass.count &-= 1
+        let capacity = vehicles[vehicle].capacity
+        let room = capacity &- delivered
         var latest = stops[end].close
         states[end].latest = latest
+        states[end].roomBefore = room
+        states[end].roomAfter = capacity
         while node != start {
             node = Int(states[node].previous)
             latest = min(latest &- Int(states[node].legDuration) &- stops[node].service, stops[node].close)
             states[node].latest = latest
+            states[node].roomBefore = room
+            states[node].roomAfter = capacity
         }
-        fillLoads(vehicle, delivered: delivered)
+        if instance.features.mixedLoads || instance.features.pairs { fillLoads(vehicle, delivered: delivered) }
         return pass
     }
 
@@ -153,9 +154,8 @@ extension Plan {
 
         let capacity = vehicles[vehicle].capacity
         var (load, most): (Int32, Int32) = (0, 0)
-        var (departure, position, head): (Int, Int32, Int32) = (0, 0, Int32(start))
+        var (departure, head): (Int, Int32) = (0, Int32(start))
         while true {
-            states[node].position = position
             states[node].vehicle = Int32(vehicle)
             let stop = stops + node
             if node == start {
@@ -182,7 +182,6 @@ extension Plan {
             states[node].room = capacity &- load
             if node == end { break }
             pass.legCost &+= Int(states[node].legCost)
-            position &+= 1
             node = Int(states[node].next)
         }
 

@@ -7,6 +7,8 @@ final class Plan {
     let stops: UnsafeMutablePointer<StopData>
     let vehicles: UnsafeMutablePointer<VehicleData>
     let states: UnsafeMutablePointer<StopState>
+    /// For each node of a tour the legs beside it; not kept where rests take part (``setLegAcrossRests(_:_:)``).
+    let legs: UnsafeMutablePointer<LegCosts>
     let tours: UnsafeMutablePointer<TourState>
     let travel: UnsafeMutablePointer<TravelPointers>
     /// Tours' costs and prizes forgone, in exact units.
@@ -57,6 +59,8 @@ final class Plan {
         let fleet = max(1, instance.vehicleCount)
         states = .allocate(capacity: max(1, instance.nodeCount))
         states.initialize(repeating: StopState(), count: max(1, instance.nodeCount))
+        legs = .allocate(capacity: max(1, instance.nodeCount))
+        legs.initialize(repeating: LegCosts(), count: max(1, instance.nodeCount))
         tours = .allocate(capacity: fleet)
         tours.initialize(repeating: TourState(), count: fleet)
         travel = .allocate(capacity: fleet)
@@ -80,6 +84,7 @@ final class Plan {
     deinit {
         scratch.deallocate()
         states.deallocate()
+        legs.deallocate()
         tours.deallocate()
         travel.deallocate()
         bank.deallocate()
@@ -171,7 +176,12 @@ final class Plan {
             if stops[node].mate >= 0 { states[Int(stops[node].mate)].vehicle = -1 }
         }
         bankCount = savedBankCount
-        for index in 0..<journalCount { states[Int(journal[index].node)] = journal[index].state }
+        for index in 0..<journalCount {
+            let (node, state) = journal[index]
+            states[Int(node)] = state
+            legs[Int(node)].after = state.legCost
+            if state.next >= 0 { legs[Int(state.next)].before = state.legCost }
+        }
         for (vehicle, state) in tourJournal {
             let listPosition = tours[Int(vehicle)].listPosition
             let isUsed = tours[Int(vehicle)].isUsed
@@ -254,7 +264,10 @@ final class Plan {
             return
         }
         let at = Int(states[node].location) &* table.size &+ Int(states[next].location)
-        states[node].legCost = table.cost[at]
+        let cost = table.cost[at]
+        states[node].legCost = cost
+        legs[node].after = cost
+        legs[next].before = cost
         states[node].legDuration = table.duration[at]
     }
 
@@ -333,9 +346,10 @@ final class Plan {
 
     /// Takes over what ``refresh(_:)`` found about a tour.
     @inline(__always)
-    func setTour(_ vehicle: Int, cost newCost: Int, visits: Int, isUsed: Bool) {
+    func setTour(_ vehicle: Int, cost newCost: Int, legCost: Int = 0, visits: Int, isUsed: Bool) {
         cost += newCost - tours[vehicle].cost
         tours[vehicle].cost = newCost
+        tours[vehicle].legCost = legCost
         tours[vehicle].visits = visits
         versions += 1
         tours[vehicle].version = versions

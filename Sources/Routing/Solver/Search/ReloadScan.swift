@@ -1,7 +1,8 @@
 /// Looks for places at which one job and a reload at one hub come into a tour together.
 struct ReloadScan {
-    private let search: Search
-    private let instance: Instance
+    // Counting references would cost more than a test; whoever scans holds the search, which holds the rest, for all of the scan.
+    private unowned(unsafe) let search: Search
+    private unowned(unsafe) let instance: Instance
     private let states: UnsafeMutablePointer<StopState>
     private let stops: UnsafeMutablePointer<StopData>
     private let vehicles: UnsafeMutablePointer<VehicleData>
@@ -35,6 +36,21 @@ struct ReloadScan {
         self.limit = limit
         allowsEmptyTrips = instance.features.emptyTrips
         blinks = search.blinks
+    }
+
+    /// What a place may cost to be of interest.
+    @inline(__always)
+    var bound: Int { min(limit, search.candidates.limit) }
+
+    /// The way between the job and the hub in the cheaper direction, and there and back, in the units of the first travel table.
+    var leastHubLeg: Int {
+        let table = travel[0]
+        return min(Int(table.cost[location &* table.size &+ home]), Int(table.costTo[location &* table.size &+ home]))
+    }
+
+    var hubRoundTrip: Int {
+        let table = travel[0]
+        return Int(table.cost[location &* table.size &+ home]) &+ Int(table.costTo[location &* table.size &+ home])
     }
 
     /// The two places after a node: the reload before the job, and behind it.

@@ -2,7 +2,8 @@
 ///
 /// What passes goes to the search's candidates; where simulating has the last word, more than the cheapest are kept.
 struct RichScan {
-    private let search: Search
+    // Counting references would cost more than a test; whoever scans holds the search, which holds the rest, for all of the scan.
+    private unowned(unsafe) let search: Search
     private let states: UnsafeMutablePointer<StopState>
     private let stops: UnsafeMutablePointer<StopData>
     private let vehicles: UnsafeMutablePointer<VehicleData>
@@ -10,8 +11,8 @@ struct RichScan {
     private let travel: UnsafeMutablePointer<TravelPointers>
     private let compatible: UnsafeMutablePointer<Bool>
     private let requestCount: Int
-    private let instance: Instance
-    private let side: SideData
+    private unowned(unsafe) let instance: Instance
+    private unowned(unsafe) let side: SideData
     private let node: Int
     private let stop: UnsafeMutablePointer<StopData>
     private let delivery: Int32
@@ -43,6 +44,10 @@ struct RichScan {
         simulated = instance.features.simulated
         blinks = search.blinks
     }
+
+    /// What a place may cost to be of interest.
+    @inline(__always)
+    var bound: Int { min(limit, simulated ? search.candidates.limit : search.candidates.least) }
 
     /// The place after a node, if constant-time tests let it pass.
     @inline(__always)

@@ -38,6 +38,7 @@ extension Search {
         var done = 0
         var temperature = heat.first
         var current = objective
+        let exchangesTails = hasPlainTails
         let pace = max(1, min(64, 20_000 / max(1, instance.requestCount)))
         while true {
             if done % pace == 0 {
@@ -49,6 +50,7 @@ extension Search {
             done += 1
             plan.begin()
             ruin()
+            if instance.classCount > 1, random.unit() < settings.vehicleChoiceShare { assignVehicles() }
             sortPending(by: drawOrder())
             recreate()
             let candidate = objective
@@ -59,6 +61,7 @@ extension Search {
             } else {
                 plan.undo()
             }
+            if exchangesTails { current -= tryManyTails(temperature) }
             assert(done % 64 != 0 || plan.inconsistency() == nil, plan.inconsistency() ?? "")
         }
         return done

@@ -25,16 +25,21 @@ extension Search {
         let data = plan.vehicles[0]
         var scan = SimpleScan<Mode>(plan, node)
         if data.multiplier > 0 { scan.best = min(scan.best, (limit - 1) / data.multiplier + 1) }
-        let states = plan.states
+        let (states, legs) = (plan.states, plan.legs)
         let count = min(settings.insertionNeighbours, neighbours.count)
         let near = neighbours.nodes + node &* neighbours.count
+        let ways = neighbours.costs + node &* neighbours.count
         var index = 0
         while index < count {
             let other = Int(near[index])
+            // A leg whose other end is nearer is looked at from there, so both new legs are at least as long as this one.
+            let least = 2 &* Int(ways[index]) &- scan.best
             index &+= 1
+            let (before, after) = (Int(legs[other].before) > least, Int(legs[other].after) > least)
+            if !before, !after { continue }
             if states[other].vehicle < 0 { continue }
-            scan.tryAfter(other, &random)
-            scan.tryAfter(Int(states[other].previous), &random)
+            if after { scan.tryAfter(other, &random) }
+            if before { scan.tryAfter(Int(states[other].previous), &random) }
         }
         if scan.after < 0 { scanAllTours(&scan) }
         var place = Place(cost: scan.best &* data.multiplier, after: scan.after)

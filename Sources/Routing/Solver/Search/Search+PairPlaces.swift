@@ -57,10 +57,11 @@ extension Search {
 
 /// Looks for the places of one pair in one tour.
 private struct PairScan {
-    let search: Search
+    // Counting references would cost more than a test; whoever scans holds the search, which holds the rest, for all of the scan.
+    unowned(unsafe) let search: Search
     let states: UnsafeMutablePointer<StopState>
     let stops: UnsafeMutablePointer<StopData>
-    let instance: Instance
+    unowned(unsafe) let instance: Instance
     let pickup: Int
     let dropoff: Int
     let pickupRow: Int
@@ -73,6 +74,8 @@ private struct PairScan {
     let amount: Int32
     /// Whether times found here are exact; else they are only used to stop early.
     let isExact: Bool
+    /// Whether the latest arrivals bind by themselves, without set-up that a neighbour would spare.
+    let isFinal: Bool
     let timed: Bool
 
     @inline(__always)
@@ -94,6 +97,7 @@ private struct PairScan {
         amount = stops[pickup].carried
         isExact = !instance.features.rests
         timed = instance.features.time
+        isFinal = timed && !instance.features.simulated
     }
 
     @inline(__always)
@@ -125,6 +129,8 @@ private struct PairScan {
         let begin = instance.begin(stops + pickup, arrivingAt: arrival)
         if timed, begin > stops[pickup].close { return }
         let departure = begin &+ stops[pickup].service
+        // What is late without the drop-off on the way is late with it.
+        if isFinal, departure &+ time(pickupRow, to: next) > states[next].latest { return }
 
         let way = leg(from: after, pickupRow)
         let skipped = isUsed ? legCost : 0

@@ -59,14 +59,20 @@ extension Search {
     }
 
     private func scanNear(_ node: Int, limit: Int) {
-        let states = plan.states
+        let (states, legs) = (plan.states, plan.legs)
         let near = neighbours.nodes + node * neighbours.count
+        let ways = neighbours.costs + node * neighbours.count
         var scan = RichScan(self, node, limit: limit)
+        let rate = instance.leastMultiplier
         for index in 0..<min(settings.insertionNeighbours, neighbours.count) {
             let other = Int(near[index])
+            // As for simple places: the new legs are at least as long as this one, or the other end is nearer and looked at itself.
+            let least = rate > 0 ? 2 &* Int(ways[index]) &- scan.bound / rate : Int.min
+            let (before, after) = (Int(legs[other].before) > least, Int(legs[other].after) > least)
+            if !before, !after { continue }
             if states[other].vehicle < 0 { continue }
-            scan.tryAfter(other)
-            scan.tryAfter(Int(states[other].previous))
+            if after { scan.tryAfter(other) }
+            if before { scan.tryAfter(Int(states[other].previous)) }
         }
     }
 
@@ -100,12 +106,18 @@ extension Search {
             let states = plan.states
             var scan = ReloadScan(self, node, reload: reload, hub: hub, limit: limit)
             let near = neighbours.nodes + node * neighbours.count
+            let ways = neighbours.costs + node * neighbours.count
+            let rate = instance.leastMultiplier
             for index in 0..<min(settings.insertionNeighbours / 2, neighbours.count) {
                 let other = Int(near[index])
                 if states[other].vehicle < 0 { continue }
-                scan.tryAfter(other)
-                scan.tryAfter(Int(states[other].previous))
+                // Between the job and the other end of the leg is the hub.
+                let least = rate > 0 ? Int(ways[index]) &+ scan.leastHubLeg &- scan.bound / rate : Int.min
+                if Int(plan.legs[other].after) > least { scan.tryAfter(other) }
+                if Int(plan.legs[other].before) > least { scan.tryAfter(Int(states[other].previous)) }
             }
+            // A trip of its own costs the way from the hub and back, wherever it comes in, if all trips begin and end there.
+            if rate > 0, instance.hasOneHub, scan.hubRoundTrip &* rate >= scan.bound { continue }
             // At the ends of every trip, from the last to the first.
             for index in 0..<plan.usedCount {
                 let data = plan.vehicles + Int(plan.used[index])

@@ -13,11 +13,15 @@ struct SearchSettings {
     /// The first temperature for what was combined from two plans.
     var childTemperature = 0.15
     /// How many iterations for each request an annealing from the top should have at least when there are several.
-    var iterationsPerRequest = 1000.0
+    var iterationsPerRequest = 1500.0
     /// The most annealings from the top.
     var mostParents = 6.0
     /// The share of the time for them when there are several.
     var parentShare = 0.6
     /// How many iterations for each request a combined plan is improved with.
     var childIterationsPerRequest = 150.0
+    /// How often tours changed by a ruin go to the vehicles that do them for least, where there are several kinds.
+    var vehicleChoiceShare = 0.3
+    /// How many exchanges of ends of tours are tried after each iteration.
+    var tailTries = 10
 }

@@ -1,0 +1,77 @@
+extension Plan {
+    /// Lets two vehicles exchange what they do, of which one may do nothing; both are refreshed. What is locked must not be in either,
+    /// nor rests. Whether each may and can is for the caller to find out.
+    func exchange(_ one: Int, _ other: Int) {
+        touch(one)
+        touch(other)
+        let (first, second) = (inside(one), inside(other))
+        let sameTable = vehicles[one].table == vehicles[other].table
+        ride(second, one, keepsLegs: sameTable)
+        ride(first, other, keepsLegs: sameTable)
+        refresh(one)
+        refresh(other)
+    }
+
+    /// Exchanges all that comes after `one` with all from `other` on, a node of another tour of an exchangeable vehicle; both tours are
+    /// refreshed.
+    func exchangeTails(after one: Int, from other: Int) {
+        let (vehicle, donor) = (Int(states[one].vehicle), Int(states[other].vehicle))
+        touch(vehicle)
+        touch(donor)
+        let (end, donorEnd) = (Int(vehicles[vehicle].end), Int(vehicles[donor].end))
+        let before = Int(states[other].previous)
+        let tail = (first: Int(states[one].next), last: Int(states[end].previous))
+        let donorLast = Int(states[donorEnd].previous)
+        follow(one, (other, donorLast), end, vehicle)
+        if tail.first == end {
+            join(before, donorEnd)
+            setLeg(before, donor)
+        } else {
+            follow(before, tail, donorEnd, donor)
+        }
+        refresh(vehicle)
+        refresh(donor)
+    }
+
+    /// Links a chain of nodes behind a node and before a tour's end.
+    private func follow(_ node: Int, _ chain: (first: Int, last: Int), _ end: Int, _ vehicle: Int) {
+        join(node, chain.first)
+        join(chain.last, end)
+        var walker = chain.first
+        while walker != end {
+            states[walker].vehicle = Int32(vehicle)
+            walker = Int(states[walker].next)
+        }
+        setLeg(node, vehicle)
+        setLeg(chain.last, vehicle)
+    }
+
+    @inline(__always)
+    private func join(_ node: Int, _ next: Int) {
+        states[node].next = Int32(next)
+        states[next].previous = Int32(node)
+    }
+
+    /// The first and last node between a tour's start and end; -1 if there is none.
+    private func inside(_ vehicle: Int) -> (first: Int, last: Int) {
+        let (start, end) = (Int(vehicles[vehicle].start), Int(vehicles[vehicle].end))
+        let first = Int(states[start].next)
+        return first == end ? (-1, -1) : (first, Int(states[end].previous))
+    }
+
+    private func ride(_ chain: (first: Int, last: Int), _ vehicle: Int, keepsLegs: Bool) {
+        let (start, end) = (Int(vehicles[vehicle].start), Int(vehicles[vehicle].end))
+        if chain.first < 0 {
+            join(start, end)
+            setLeg(start, vehicle)
+            return
+        }
+        follow(start, chain, end, vehicle)
+        if keepsLegs { return }
+        var node = chain.first
+        while node != end {
+            setLeg(node, vehicle)
+            node = Int(states[node].next)
+        }
+    }
+}
