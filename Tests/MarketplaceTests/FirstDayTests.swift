@@ -1,4 +1,5 @@
 import Accounts
+import Catalog
 import Database
 import Delivery
 import Foundation
@@ -44,6 +45,7 @@ struct FirstDayTests {
             #expect(try report.int("refused") == 0)
 
             // A shopper finds one, mistyped, and orders two.
+            #expect(try await marketplace.modules.catalog.refreshVocabulary())
             let found = try await call(.get, "/api/v1/products", query: "?q=fahradschlauch")
             let product = try found.string("items.0.id")
             #expect(try found.string("items.0.sku") == "S-1")

@@ -17,6 +17,14 @@ public struct ProductQuery: Hashable, Sendable {
     public var shopID: ShopID?
     /// Only what can be ordered now.
     public var inStock: Bool
+    /// Only what costs as much or more.
+    public var minimumPrice: Cents?
+    /// Only what costs as much or less.
+    public var maximumPrice: Cents?
+    /// Only products of these shops, those that are open now; nil for all.
+    public var openShops: [ShopID]?
+    /// Only what these shops can still have ready for today; nil for all. What is not in stock is not.
+    public var reach: [ShopReach]?
     public var sort: Sort
     /// Clamped to ``limits``.
     public var limit: Int

@@ -7,11 +7,14 @@ import Hummingbird
 /// Browsing and searching: products and shops, for everyone.
 struct CatalogEndpoints {
     let catalog: Catalog
+    let productSearch: ProductSearch
 
     var endpoints: [Endpoint] {
         [
             .get("/api/v1/products", .everyone, listProducts),
             .get("/api/v1/products/{id}", .everyone, product),
+            .get("/api/v1/search/filters", .everyone, countFilters),
+            .get("/api/v1/search/suggestions", .everyone, suggest),
             .get("/api/v1/shops", .everyone, listShops),
             .get("/api/v1/shops/{id}", .everyone, shop),
         ]
@@ -19,9 +22,33 @@ struct CatalogEndpoints {
 
     @Sendable private func listProducts(_ request: Request, _ context: MarketplaceContext) async throws -> Response {
         let parameters = QueryParameters(request)
-        var query = ProductQuery(
-            text: parameters.text("q") ?? "", inStock: try parameters.flag("inStock") ?? false,
-            sort: try parameters.choice("sort") ?? .relevance, limit: try parameters.limit(), cursor: parameters.text("cursor"))
+        var (query, moment) = try await question(parameters)
+        query.sort = try parameters.choice("sort") ?? .relevance
+        query.limit = try parameters.limit()
+        query.cursor = parameters.text("cursor")
+        return try JSON.response(try await productSearch.search(query, moment))
+    }
+
+    @Sendable private func countFilters(_ request: Request, _ context: MarketplaceContext) async throws -> Response {
+        let (query, moment) = try await question(QueryParameters(request))
+        return try JSON.response(try await productSearch.counts(query, moment))
+    }
+
+    @Sendable private func suggest(_ request: Request, _ context: MarketplaceContext) async throws -> Response {
+        let parameters = QueryParameters(request)
+        let limit = try parameters.integer("limit", in: 1...20) ?? 8
+        let suggestions = try await catalog.suggestions(for: parameters.text("q") ?? "", limit: limit)
+        return try JSON.response(ListResource(items: suggestions))
+    }
+
+    /// What products are asked for.
+    private func question(_ parameters: QueryParameters) async throws -> (ProductQuery, ProductSearch.Moment) {
+        var query = ProductQuery(text: parameters.text("q") ?? "", inStock: try parameters.flag("inStock") ?? false)
+        query.minimumPrice = try parameters.integer("minPriceCents", in: 0...99_999_999).map { Cents($0) }
+        query.maximumPrice = try parameters.integer("maxPriceCents", in: 0...99_999_999).map { Cents($0) }
+        var moment: ProductSearch.Moment = []
+        if try parameters.flag("openNow") ?? false { moment.insert(.openNow) }
+        if try parameters.flag("deliverableToday") ?? false { moment.insert(.deliverableToday) }
         if let category = parameters.text("category") {
             guard let path = CategoryPath(category) else {
                 throw ProblemDetails.badParameter("category", "names joined by ' > ' are expected.")
@@ -32,7 +59,7 @@ struct CatalogEndpoints {
             guard let shop = try await shop(named: name) else { throw ProblemDetails.notFound("shop") }
             query.shopID = shop.id
         }
-        return try JSON.response(try await catalog.products(query))
+        return (query, moment)
     }
 
     @Sendable private func product(_ request: Request, _ context: MarketplaceContext) async throws -> Response {

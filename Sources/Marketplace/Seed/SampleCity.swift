@@ -55,6 +55,7 @@ struct SampleCity: Sendable {
             }
             report("\(shop.name): \(result.rows) products")
         }
+        try await catalog.refreshVocabulary()
     }
 
     /// Hubs, bikes, riders with their shifts, and the addresses of the city.

@@ -50,7 +50,9 @@ struct MarketplaceService {
     static func apiEndpoints(_ modules: Modules) -> [Endpoint] {
         let storefront = Storefront(orders: modules.orders, delivery: modules.delivery)
         return ServiceEndpoints(database: modules.database).endpoints
-            + CatalogEndpoints(catalog: modules.catalog).endpoints
+            + CatalogEndpoints(
+                catalog: modules.catalog, productSearch: ProductSearch(catalog: modules.catalog, delivery: modules.delivery)
+            ).endpoints
             + CartEndpoints(
                 orders: modules.orders, fee: modules.deliveryFee, delivery: modules.delivery, storefront: storefront
             ).endpoints

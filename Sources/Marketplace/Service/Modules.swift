@@ -63,7 +63,10 @@ struct Modules: Sendable {
 
     /// What runs behind the scenes, the database first so that it is the last to go.
     var workers: [any Service] {
-        [database, outboxWorker, planningWorker, CatalogImports(worker: importWorker), Housekeeping(modules: self)]
+        [
+            database, outboxWorker, planningWorker, CatalogImports(worker: importWorker), Housekeeping(modules: self),
+            VocabularyUpkeep(catalog: catalog, logger: logger),
+        ]
             + (delivery.streets.map { [ClosureWatch(delivery, $0)] } ?? [])
     }
 

@@ -20,7 +20,10 @@ struct WebPages {
         let fee = modules.deliveryFee
         return pages.staticFiles.endpoints + pages.leaflet.endpoints
             + MapPages(streets: modules.delivery.streets).endpoints
-            + StorefrontPages(pages: pages, catalog: modules.catalog, delivery: modules.delivery, cartCookie: cart).endpoints
+            + StorefrontPages(
+                pages: pages, catalog: modules.catalog, delivery: modules.delivery,
+                productSearch: ProductSearch(catalog: modules.catalog, delivery: modules.delivery), cartCookie: cart
+            ).endpoints
             + CartPages(pages: pages, orders: modules.orders, fee: fee, storefront: storefront, cartCookie: cart).endpoints
             + CheckoutPages(pages: pages, delivery: modules.delivery, fee: fee, storefront: storefront, cartCookie: cart)
             .endpoints

@@ -28,6 +28,7 @@ struct SearchTests {
     func finds() async throws {
         try await CityFixture.run { city in
             _ = try await city.upload(Self.file)
+            #expect(try await city.catalog.refreshVocabulary())
             let expected: [(query: String, first: String)] = [
                 ("grüne soße", "G1"), ("Gruene Sosse", "G1"), ("grune sose", "G1"), ("GRÜNE SOẞE", "G1"),
                 ("grüne sosse eier", "G1"),
@@ -69,7 +70,12 @@ struct SearchTests {
                 ])
             #expect(try await skus(ProductQuery(category: CategoryPath("Fahrräder"), sort: .title)) == ["F4", "F2", "F1", "F3"])
             #expect(try await skus(ProductQuery(text: "käse", sort: .price)) == ["K2", "K1"])
+            #expect(try await city.catalog.refreshVocabulary())
             #expect(try await skus(ProductQuery(text: "fahradschlauch", sort: .price)).contains("F1"))
+            var cheap = ProductQuery(category: CategoryPath("Fahrräder"))
+            cheap.minimumPrice = Cents(59_90)
+            cheap.maximumPrice = Cents(249_00)
+            #expect(try await Set(skus(cheap)) == ["F2", "F4"])
             let shop = try #require(try await city.catalog.shop(key: "brot-mitte"))
             #expect(try await skus(ProductQuery(shopID: shop.id)) == [])
             let names = try await city.catalog.topCategories().map(\.name)
@@ -84,7 +90,9 @@ struct SearchTests {
         try await CityFixture.run { city in
             let rows = (1...53).map { "P\($0);Tasse \($0 % 7);\($0 % 5),50;\($0 % 3)" }.joined(separator: "\n")
             _ = try await city.upload("sku;title;price;stock\n" + rows)
-            for text in ["", "tasse", "tase"] {
+            #expect(try await city.catalog.refreshVocabulary())
+            // As it is, with a typing error, and beside a word that nothing has.
+            for text in ["", "tasse", "tase", "tasse xyzzyx"] {
                 var seen: [String] = []
                 var query = ProductQuery(text: text, sort: sort, limit: 10)
                 repeat {
@@ -126,5 +134,111 @@ struct SearchTests {
             #expect(try await city.catalog.products([id])[id]?.available == false)
             #expect(try await city.catalog.products(of: city.bookseller, text: "darjeeling").items.map(\.id) == [id])
         }
+    }
+
+    @Test("what no product has is read as a typing error, as a compound, or left out, and the answer says so")
+    func understands() async throws {
+        try await CityFixture.run { city in
+            _ = try await city.upload(Self.file)
+            #expect(try await city.catalog.refreshVocabulary())
+            func understood(_ text: String) async throws -> [String]? {
+                try await city.catalog.search(ProductQuery(text: text)).understoodAs
+            }
+            #expect(try await understood("bergkäse") == nil)
+            #expect(try await understood("berkgäse") == ["bergkase"])
+            #expect(try await understood("darjeling tee") == ["darjeeling", "tee"])
+            #expect(try await understood("fahrradschlauch") == ["schlauch"])
+            #expect(try await understood("teekanne xyzzyx") == ["teekanne"])
+            // Nobody's number is mended into another's.
+            #expect(try await search("2000300010012", in: city) == [])
+            #expect(try await search("käse teekanne", in: city).first.map { ["K1", "K2", "T2"].contains($0) } == true)
+        }
+    }
+
+    @Test("a number with signs in it is found whole")
+    func numbers() async throws {
+        try await CityFixture.run { city in
+            _ = try await city.upload("sku;title;price\nKRE-1017.b;Kreisel;1,00\nKRE-1018;Kreisel 1017;1,00\n")
+            #expect(try await search("KRE-1017.b", in: city).first == "KRE-1017.b")
+            #expect(try await search("kre-1018", in: city).first == "KRE-1018")
+            #expect(try await search("xyz-'\\1018", in: city) == [])
+        }
+    }
+
+    private func number(_ query: ProductQuery, in city: CityFixture) async throws -> Int {
+        try await city.catalog.products(query).items.count
+    }
+
+    @Test("counts say how many products each further filter leaves, and filtering leaves as many")
+    func counts() async throws {
+        try await CityFixture.run { city in
+            _ = try await city.upload(Self.file)
+            let shop = try #require(try await city.catalog.shop(key: "buch"))
+            let reach = [ShopReach(shop: shop.id, usualMinutes: 20, mostMinutes: 30)]
+            for text in ["", "käse", "fahrrad"] {
+                let counts = try await city.catalog.counts(ProductQuery(text: text), open: [shop.id], reach: reach)
+                let all = ProductQuery(text: text, limit: 100)
+                let found = try await number(all, in: city)
+                #expect(counts.total == found && !counts.isCapped)
+                let inStock = try await number(all.with { $0.inStock = true }, in: city)
+                #expect(counts.inStock == inStock)
+                let openNow = try await number(all.with { $0.openShops = [shop.id] }, in: city)
+                #expect(counts.openNow == openNow)
+                let deliverableToday = try await number(all.with { $0.reach = reach }, in: city)
+                #expect(counts.deliverableToday == deliverableToday)
+                #expect(counts.shops.map(\.key) == ["buch"])
+                #expect(counts.prices.map(\.products).reduce(0, +) == counts.total)
+                for band in counts.prices {
+                    let query = all.with {
+                        $0.minimumPrice = band.fromCents
+                        $0.maximumPrice = band.toCents
+                    }
+                    let inBand = try await number(query, in: city)
+                    #expect(inBand == band.products)
+                }
+                for category in counts.categories {
+                    let inCategory = try await number(all.with { $0.category = category.path }, in: city)
+                    #expect(inCategory == category.products)
+                }
+            }
+            // A shop that has no time left delivers nothing today, and one that is closed is not open.
+            let late = [ShopReach(shop: shop.id, usualMinutes: 20, mostMinutes: 19)]
+            let none = try await city.catalog.counts(ProductQuery(), open: [], reach: late)
+            #expect(none.openNow == 0 && none.deliverableToday == 0 && none.total > 0)
+        }
+    }
+
+    @Test("suggestions complete the last word, go with the words before, mend errors, and know brands, categories and shops")
+    func suggestions() async throws {
+        try await CityFixture.run { city in
+            _ = try await city.upload(Self.file)
+            #expect(try await city.catalog.suggestions(for: "fahr") == [], "before the first refresh there are none")
+            #expect(try await city.catalog.refreshVocabulary())
+            #expect(try await city.catalog.refreshVocabulary() == false, "nothing has changed")
+            func texts(_ text: String) async throws -> [String] { try await city.catalog.suggestions(for: text).map(\.text) }
+            #expect(try await texts("schl") == ["Schlauch"])
+            #expect(try await texts("grue") == ["Grüne"])
+            #expect(try await texts("grüne so") == ["grüne Soße"])
+            #expect(try await texts("tee dar").first == "tee Darjeeling")
+            #expect(try await texts("tee rad") == [], "no product has both")
+            #expect(try await texts("Bergkäze") == ["Bergkäse"])
+            #expect(try await texts("f") == [])
+            #expect(try await texts("%_") == [])
+            let brands = try await city.catalog.suggestions(for: "käser").filter { $0.kind == .brand }
+            #expect(brands.map(\.text) == ["Käserei Felsberg"])
+            let category = try #require(try await city.catalog.suggestions(for: "ersatz").first { $0.kind == .category })
+            #expect(category.target == "Fahrräder > Ersatzteile" && category.products == 1)
+            #expect(try await city.catalog.suggestions(for: "lad").contains { $0.kind == .shop && $0.target == "buch" })
+            #expect(try await city.catalog.suggestions(for: "t", limit: 1).count <= 1)
+        }
+    }
+}
+
+extension ProductQuery {
+    /// The same question with something else about it.
+    fileprivate func with(_ change: (inout ProductQuery) -> Void) -> ProductQuery {
+        var query = self
+        change(&query)
+        return query
     }
 }

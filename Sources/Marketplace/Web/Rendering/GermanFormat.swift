@@ -5,6 +5,13 @@ import Orders
 
 /// Days, times and amounts as the German pages write them.
 enum GermanFormat {
+    /// "10.000".
+    static func count(_ number: Int) -> String {
+        let digits = String(number.magnitude)
+        let groups = stride(from: digits.count, to: 0, by: -3).map { digits.dropLast(digits.count - $0).suffix(3) }
+        return (number < 0 ? "−" : "") + groups.reversed().joined(separator: ".")
+    }
+
     /// "14:05".
     static func time(_ date: Date) -> String {
         time(minute: CityTime.dayAndMinute(of: date).minute)

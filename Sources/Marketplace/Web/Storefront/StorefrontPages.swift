@@ -8,12 +8,14 @@ struct StorefrontPages {
     let pages: Pages
     let catalog: Catalog
     let delivery: Delivery
+    let productSearch: ProductSearch
     let cartCookie: CartCookie
 
     var endpoints: [Endpoint] {
         [
             .get("/", .everyone, home),
             .get("/suche", .everyone, search),
+            .get("/reihenfolge", .everyone, ranking),
             .get("/produkt/{id}", .everyone, product),
             .get("/laeden", .everyone, shops),
             .get("/laden/{key}", .everyone, shop),
@@ -49,8 +51,27 @@ struct StorefrontPages {
 
     @Sendable private func search(_ request: Request, _ context: MarketplaceContext) async throws -> Response {
         async let frame = cartCookie.frame(request, context)
-        let parameters = QueryParameters(request)
-        var question = SearchPage.Question(words: parameters.text("q") ?? "", cursor: parameters.text("cursor"))
+        let question = try await question(QueryParameters(request))
+        let found: SearchResult
+        do {
+            found = try await productSearch.search(question.query, question.moment)
+        } catch CatalogError.invalidCursor {
+            // An old address whose cursor means nothing any more.
+            return .redirect(to: question.address, type: .normal)
+        }
+        async let counts = productSearch.counts(question.query, question.moment)
+        // Whoever finds plenty needs no other words.
+        let suggestions =
+            found.page.items.count < 4 && !question.words.isEmpty ? try await catalog.suggestions(for: question.words) : []
+        var framed = try await frame
+        framed.query = question.words
+        let page = SearchPage(question, found: found, counts: try await counts, suggestions: suggestions)
+        return try pages.render("search", framed, page)
+    }
+
+    /// What the address of the search page asks for. What a filter does not understand it leaves out, as an address is easily cut short.
+    private func question(_ parameters: QueryParameters) async throws -> SearchQuestion {
+        var question = SearchQuestion(words: parameters.text("q") ?? "")
         if let category = parameters.text("category") {
             guard let path = CategoryPath(category) else { throw ProblemDetails.notFound("category") }
             question.category = path
@@ -59,12 +80,17 @@ struct StorefrontPages {
             guard let shop = try await catalog.shop(key: key) else { throw ProblemDetails.notFound("shop") }
             question.shop = shop
         }
-        let query = ProductQuery(
-            text: question.words, category: question.category, shopID: question.shop?.id, cursor: question.cursor)
-        guard let found = try await products(query) else { return .redirect(to: question.address, type: .normal) }
-        var framed = try await frame
-        framed.query = question.words
-        return try pages.render("search", framed, SearchPage(question, products: found))
+        question.price = parameters.text("preis").flatMap { SearchQuestion.PriceSpan($0) }
+        question.isInStock = parameters.text("vorraetig") == "ja"
+        question.isOpenNow = parameters.text("offen") == "ja"
+        question.isDeliverableToday = parameters.text("heute") == "ja"
+        question.sort = parameters.text("sort").flatMap { ProductQuery.Sort(rawValue: $0) } ?? .relevance
+        question.cursor = parameters.text("cursor")
+        return question
+    }
+
+    @Sendable private func ranking(_ request: Request, _ context: MarketplaceContext) async throws -> Response {
+        try pages.render("ranking", try await cartCookie.frame(request, context), ())
     }
 
     @Sendable private func product(_ request: Request, _ context: MarketplaceContext) async throws -> Response {
