@@ -17,7 +17,8 @@ swift build --build-tests
 if [ $# -gt 0 ]; then
     swift test --skip-build --parallel "$@"
 else
-    # The solver's tests keep every core busy for half a minute: apart, so that they starve no test with a clock.
-    swift test --skip-build --parallel --filter RoutingTests
-    swift test --skip-build --parallel --skip RoutingTests
+    # The solver's and the simulation's tests keep every core busy for minutes: apart, so that they starve no test with a clock.
+    swift test --skip-build --parallel --filter 'RoutingTests|SimulationTests'
+    swift test --skip-build --parallel --skip 'RoutingTests|SimulationTests'
+
 fi
