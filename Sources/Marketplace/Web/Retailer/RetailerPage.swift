@@ -23,9 +23,17 @@ struct RetailerPage: Sendable {
         let sku: String
     }
 
-    struct ShopLink: Sendable {
+    /// A shop and what its staff have set.
+    struct OwnShop: Sendable {
+        let shopID: ShopID
         let shopKey: String
         let shopName: String
+        /// "15,00", for the form's field.
+        let minimumOrder: String
+        /// "20 Minuten mehr bis 14:05"; nil when there is no rush.
+        let rush: String?
+        let isClosedToday: Bool
+        let canCloseToday: Bool
     }
 
     /// A file that was uploaded, as a link to its page.
@@ -37,15 +45,27 @@ struct RetailerPage: Sendable {
     }
 
     let name: String
-    let shops: [ShopLink]
+    let shops: [OwnShop]
     let orders: [OpenOrder]
     let imports: [Upload]
 
     init(name: String, shops: [Shop], orders: [ShopOrder], imports: [CatalogImport], at now: Date) {
         self.name = name
-        self.shops = shops.map { ShopLink(shopKey: $0.key, shopName: $0.name) }
+        self.shops = shops.map { OwnShop($0, at: now) }
         self.orders = orders.map { OpenOrder($0, at: now) }
         self.imports = imports.map { Upload($0, at: now) }
+    }
+}
+
+extension RetailerPage.OwnShop {
+    fileprivate init(_ shop: Shop, at now: Date) {
+        shopID = shop.id
+        shopKey = shop.key
+        shopName = shop.name
+        minimumOrder = shop.settings.minimumOrder.description.replacing(" €", with: "")
+        rush = shop.settings.rush.map { "\($0.minutes) Minuten mehr bis \(GermanFormat.moment($0.until, now: now))" }
+        isClosedToday = shop.settings.closedOn == CityTime.dayAndMinute(of: now).day
+        canCloseToday = shop.openingHours != nil
     }
 }
 
