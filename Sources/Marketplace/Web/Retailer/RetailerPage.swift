@@ -36,6 +36,13 @@ struct RetailerPage: Sendable {
         let canCloseToday: Bool
     }
 
+    /// An article that is not published, and why.
+    struct Withheld: Sendable {
+        let title: String
+        let sku: String
+        let reasons: [String]
+    }
+
     /// A file that was uploaded, as a link to its page.
     struct Upload: Sendable {
         let importID: ImportID
@@ -47,12 +54,32 @@ struct RetailerPage: Sendable {
     let name: String
     let shops: [OwnShop]
     let orders: [OpenOrder]
+    /// Articles on sale that are not published; the first of them.
+    let withheld: [Withheld]
+    /// "27 Artikel"; nil when there is none.
+    let withheldCount: String?
+    let hasMoreWithheld: Bool
     let imports: [Upload]
 
-    init(name: String, shops: [Shop], orders: [ShopOrder], imports: [CatalogImport], at now: Date) {
+    init(
+        name: String, shops: [Shop], orders: [ShopOrder], withheld: (products: [Product], count: Int), imports: [CatalogImport],
+        at now: Date
+    ) {
         self.name = name
         self.shops = shops.map { OwnShop($0, at: now) }
         self.orders = orders.map { OpenOrder($0, at: now) }
+        self.withheld = withheld.products.map { product in
+            Withheld(
+                title: product.title, sku: product.sku.description,
+                reasons: product.facts.missing.map { $0.reason(in: .german) })
+        }
+        withheldCount =
+            switch withheld.count {
+            case 0: nil
+            case 1: "1 Artikel"
+            case let count: "\(GermanFormat.count(count)) Artikel"
+            }
+        hasMoreWithheld = withheld.count > withheld.products.count
         self.imports = imports.map { Upload($0, at: now) }
     }
 }

@@ -50,6 +50,7 @@ struct RetailerPages {
         }
         let page = RetailerPage(
             name: try context.requirePrincipal().accountName, shops: try await catalog.shops(of: retailer), orders: open,
+            withheld: try await catalog.withheldProducts(of: retailer),
             imports: try await catalog.catalogImports(of: retailer, limit: 5), at: Date())
         return try pages.render("retailer", frame, page)
     }
