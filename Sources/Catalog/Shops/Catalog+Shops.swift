@@ -1,5 +1,6 @@
 public import Accounts
 import Database
+import Foundation
 
 extension Catalog {
     /// Makes the retailer's shop with this key, or brings it up to date. Doing it twice changes nothing.
