@@ -20,5 +20,4 @@ else
     # The solver's and the simulation's tests keep every core busy for minutes: apart, so that they starve no test with a clock.
     swift test --skip-build --parallel --filter 'RoutingTests|SimulationTests'
     swift test --skip-build --parallel --skip 'RoutingTests|SimulationTests'
-
 fi

@@ -34,6 +34,24 @@ extension Catalog {
         try await retailerProduct(id, retailer, in: database)
     }
 
+    /// What a retailer has on sale that is not offered because facts are missing, by title.
+    /// - Returns: the first `limit` of them, and how many there are.
+    public func withheldProducts(of retailer: RetailerID, limit: Int = 20) async throws -> (products: [Product], count: Int) {
+        let withheld: SQL = "product.retailer_id = \(retailer) AND product.active AND product.missing_facts <> '{}'"
+        let count = try await database.one(
+            "catalog.countWithheld", "SELECT count(*) FROM catalog.product WHERE \(withheld)"
+        ).decode(Int.self)
+        guard count > 0 else { return ([], 0) }
+        let products = try await database.query(
+            "catalog.withheld",
+            """
+            SELECT \(Product.columns) FROM \(Product.from) WHERE \(withheld)
+            ORDER BY product.title_key, product.id LIMIT \(limit)
+            """
+        ).map(Product.init)
+        return (products, count)
+    }
+
     /// Changes one of a retailer's products by hand.
     ///
     /// A counted stock below what is reserved for orders is raised to that: those pieces are sold.

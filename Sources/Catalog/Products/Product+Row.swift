@@ -12,7 +12,10 @@ extension Product {
         product.id, product.retailer_id, product.shop_id, shop.key, shop.name, product.sku, product.gtin, product.title,
         product.description, product.brand, product.category, product.price_cents, product.vat_percent,
         stock_level.on_hand - stock_level.reserved, product.active, product.weight_grams, product.volume_millilitres,
-        product.handling, coalesce(product.preparation_minutes, shop.preparation_minutes), product.image_url,
+        product.handling,
+        coalesce(product.preparation_minutes, shop.preparation_minutes)
+            + CASE WHEN shop.rush_until > now() THEN shop.rush_minutes ELSE 0 END,
+        product.image_url,
         greatest(product.updated_at, stock_level.updated_at), \(sortKey) AS sort_key, \(ProductFacts.columns)
         """
     }

@@ -29,7 +29,7 @@ public struct Product: Hashable, Sendable {
     public let weightGrams: Grams
     public let volumeMillilitres: Millilitres
     public let handling: Handling
-    /// How long the shop takes to make or pack it: the product's own time, else its shop's.
+    /// How long the shop takes to make or pack it: the product's own time, else its shop's; and what its rush adds at the moment.
     public let preparationMinutes: Int
     public let imageURL: String?
     public let updatedAt: Date

@@ -1,5 +1,6 @@
 public import Accounts
 import Database
+import Foundation
 
 extension Catalog {
     /// Makes the retailer's shop with this key, or brings it up to date. Doing it twice changes nothing.
@@ -18,7 +19,8 @@ extension Catalog {
                     house_number = excluded.house_number, postcode = excluded.postcode, city = excluded.city,
                     latitude = excluded.latitude, longitude = excluded.longitude, phone = excluded.phone,
                     opening_hours = excluded.opening_hours, description = excluded.description,
-                    preparation_minutes = excluded.preparation_minutes, categories = excluded.categories, updated_at = now()
+                    preparation_minutes = excluded.preparation_minutes, categories = excluded.categories, updated_at = now(),
+                    closed_on = CASE WHEN excluded.opening_hours IS NOT NULL THEN shop.closed_on END
                 WHERE shop.retailer_id = excluded.retailer_id
                 RETURNING id
                 """)
@@ -50,7 +52,8 @@ extension Catalog {
     private static var selectShops: SQL {
         """
         SELECT shop.id, shop.key, retailer.id, retailer.name, retailer.kind, shop.name, street, house_number, postcode, city,
-            latitude, longitude, phone, opening_hours, description, preparation_minutes, categories
+            latitude, longitude, phone, opening_hours, description, preparation_minutes, categories,
+            minimum_order_cents, CASE WHEN rush_until > now() THEN rush_minutes END, rush_until, closed_on
         FROM catalog.shop JOIN catalog.retailer ON retailer.id = shop.retailer_id
         """
     }
@@ -58,18 +61,21 @@ extension Catalog {
     private static func shop(_ row: Row) throws -> Shop {
         let (
             id, key, retailerID, retailerName, kind, name, street, houseNumber, postcode, city, latitude, longitude, phone,
-            openingHours, description, preparationMinutes, categories
+            openingHours, description, preparationMinutes, categories, minimumOrder, rushMinutes, rushUntil, closedOn
         ) = try row.decode(
             ShopID.self, String.self, RetailerID.self, String.self, Retailer.Kind.self, String.self, String.self, String.self,
             String.self, String.self, Double.self, Double.self, String?.self, OpeningHours?.self, String.self, Int.self,
-            [String].self)
+            [String].self, Cents.self, Int?.self, Date?.self, CalendarDay?.self)
         guard let location = GeoPoint(latitude: latitude, longitude: longitude) else {
             throw CatalogError.invalid("location of shop \(key)")
         }
+        var rush: ShopSettings.Rush?
+        if let rushMinutes, let rushUntil { rush = ShopSettings.Rush(minutes: rushMinutes, until: rushUntil) }
         return Shop(
             id: id, key: key, retailer: .init(id: retailerID, name: retailerName, kind: kind), name: name, street: street,
             houseNumber: houseNumber, postcode: postcode, city: city, location: location, phone: phone,
-            openingHours: openingHours,
-            description: description, preparationMinutes: preparationMinutes, categories: categories)
+            openingHours: openingHours?.closed(on: closedOn),
+            description: description, preparationMinutes: preparationMinutes, categories: categories,
+            settings: ShopSettings(minimumOrder: minimumOrder, rush: rush, closedOn: closedOn))
     }
 }

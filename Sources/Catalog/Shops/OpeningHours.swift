@@ -27,6 +27,8 @@ public struct OpeningHours: Hashable, Sendable, CustomStringConvertible {
     let rules: [Rule]
     /// The text it was read from, white space tidied.
     public let description: String
+    /// A day on which it stays closed, whatever the rules say; not a part of the text.
+    private var closedOn: CalendarDay?
 
     /// - Throws: ``OpeningHoursError`` that names the part that is not understood.
     public init(parsing text: String) throws(OpeningHoursError) {
@@ -37,10 +39,18 @@ public struct OpeningHours: Hashable, Sendable, CustomStringConvertible {
 
     /// When it opens and closes on a day; a span that begins the day before is not among them. Sorted by start.
     public func spans(on day: CalendarDay) -> [Span] {
+        if day == closedOn { return [] }
         let holiday = PublicHolidays.isHoliday(day)
         let weekday = day.weekday - 1
         if holiday, let rule = rules.last(where: \.publicHolidays) { return rule.spans }
         return rules.last { $0.weekdays.contains(weekday) }?.spans ?? []
+    }
+
+    /// The same hours, but closed on one day. What began the evening before goes on past midnight.
+    public func closed(on day: CalendarDay?) -> OpeningHours {
+        var hours = self
+        hours.closedOn = day
+        return hours
     }
 
     public func isOpen(at date: Date) -> Bool {

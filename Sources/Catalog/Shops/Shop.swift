@@ -20,13 +20,15 @@ public struct Shop: Hashable, Codable, Sendable {
     public let city: String
     public let location: GeoPoint
     public let phone: String?
-    /// Nil when the shop has not said.
+    /// Nil when the shop has not said. They know the day on which the staff keep it closed.
     public let openingHours: OpeningHours?
     public let description: String
     /// How long the shop takes to pack; a product may say otherwise.
     public let preparationMinutes: Int
     /// What kinds of things it sells, such as "Bücher".
     public let categories: [String]
+    /// What the staff have set for now.
+    public let settings: ShopSettings
 }
 
 /// What ``Catalog/upsertShop(_:of:)`` writes.

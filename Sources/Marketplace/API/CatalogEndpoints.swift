@@ -104,6 +104,9 @@ struct ShopResource: Encodable, Sendable {
     var preparationMinutes: Int
     var categories: [String]
     var openNow: Bool
+    var minimumOrderCents: Cents
+    var rush: ShopSettings.Rush?
+    var closedToday: Bool
 
     init(_ shop: Shop, at now: Date) {
         id = shop.id
@@ -122,5 +125,8 @@ struct ShopResource: Encodable, Sendable {
         preparationMinutes = shop.preparationMinutes
         categories = shop.categories
         openNow = shop.openingHours?.isOpen(at: now) ?? false
+        minimumOrderCents = shop.settings.minimumOrder
+        rush = shop.settings.rush
+        closedToday = shop.settings.closedOn == CityTime.dayAndMinute(of: now).day
     }
 }

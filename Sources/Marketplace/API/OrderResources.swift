@@ -12,8 +12,17 @@ struct CartResource: Encodable, Sendable {
         var problem: String?
     }
 
+    /// A shop whose minimum order the cart does not reach.
+    struct Shortfall: Encodable, Sendable {
+        var shop: Product.ShopSummary
+        var minimumOrderCents: Cents
+        var missingCents: Cents
+        var problem: String
+    }
+
     var id: CartID
     var lines: [Line]
+    var shortfalls: [Shortfall]
     var goodsCents: Cents
     var deliveryFeeCents: Cents
     var totalCents: Cents
@@ -23,6 +32,9 @@ struct CartResource: Encodable, Sendable {
         id = cart.id
         lines = cart.lines.map {
             Line(product: $0.product, quantity: $0.quantity, lineTotalCents: $0.total, problem: $0.problem?.sentence)
+        }
+        shortfalls = cart.shortfalls.map {
+            Shortfall(shop: $0.shop, minimumOrderCents: $0.minimum, missingCents: $0.missing, problem: $0.sentence)
         }
         let totals = cart.totals
         goodsCents = totals.goods

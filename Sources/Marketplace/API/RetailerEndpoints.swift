@@ -16,6 +16,8 @@ struct RetailerEndpoints {
         return [
             .get("/api/v1/retailer/products", .role(.retailer), listProducts),
             .patch("/api/v1/retailer/products/{id}", .role(.retailer), changeProduct),
+            .get("/api/v1/retailer/shops", .role(.retailer), listShops),
+            .patch("/api/v1/retailer/shops/{id}", .role(.retailer), changeShop),
             .get("/api/v1/retailer/shop-orders", .role(.retailer), listShopOrders),
             .get(shopOrder, .role(.retailer), shopOrder(_:_:)),
             .post("\(shopOrder)/accept", .role(.retailer), accept),
@@ -56,6 +58,40 @@ struct RetailerEndpoints {
                 change.stock =
                     try container.decodeNil(forKey: .stock)
                     ? .notTracked : .counted(try container.decode(Int.self, forKey: .stock))
+            }
+        }
+    }
+
+    @Sendable private func listShops(_ request: Request, _ context: MarketplaceContext) async throws -> Response {
+        let now = Date()
+        let shops = try await catalog.shops(of: try context.retailerID())
+        return try JSON.response(ListResource(items: shops.map { ShopResource($0, at: now) }))
+    }
+
+    @Sendable private func changeShop(_ request: Request, _ context: MarketplaceContext) async throws -> Response {
+        let change = try await JSON.decode(ShopPatch.self, from: request).change
+        let now = Date()
+        let shop = try await catalog.updateShop(
+            try context.pathID("id", of: "shop"), of: try context.retailerID(), change, at: now)
+        guard let shop else { throw ProblemDetails.notFound("shop") }
+        return try JSON.response(ShopResource(shop, at: now))
+    }
+
+    /// The body of a change; a `rush` of null ends it.
+    private struct ShopPatch: Decodable {
+        var change: ShopSettingsChange
+
+        private enum Key: CodingKey { case minimumOrderCents, rush, closedToday }
+
+        init(from decoder: any Decoder) throws {
+            let container = try decoder.container(keyedBy: Key.self)
+            change = ShopSettingsChange(
+                minimumOrder: try container.decodeIfPresent(Int.self, forKey: .minimumOrderCents).map { Cents($0) },
+                isClosedToday: try container.decodeIfPresent(Bool.self, forKey: .closedToday))
+            if container.contains(.rush) {
+                change.rush =
+                    try container.decodeNil(forKey: .rush)
+                    ? .ends : .begins(try container.decode(ShopSettings.Rush.self, forKey: .rush))
             }
         }
     }

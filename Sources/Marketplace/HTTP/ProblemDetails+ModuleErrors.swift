@@ -50,6 +50,7 @@ extension ProblemDetails {
         case let problem as AccountsError:
             self.init(.unprocessableContent, code: "invalid", detail: problem.description)
         case let problem as CatalogError: self.init(problem)
+        case let problem as ShopSettingsProblem: self.init(problem)
         case let error as CatalogFileError:
             self.init(
                 error == .interrupted ? .conflict : .unprocessableContent, code: error.code, detail: error.message(in: language))
@@ -99,6 +100,10 @@ extension ProblemDetails {
                 .conflict, code: isOutOfStock ? "out-of-stock" : "cart-changed",
                 detail: lines.sorted { $0.key < $1.key }.map(\.value.sentence).joined(separator: " "),
                 errors: lines.sorted { $0.key < $1.key }.map { FieldError(field: "lines.\($0.key)", detail: $0.value.sentence) })
+        case .belowMinimum(let shortfalls):
+            self.init(
+                .conflict, code: "below-minimum", detail: shortfalls.map(\.sentence).joined(separator: " "),
+                errors: shortfalls.map { FieldError(field: "shops.\($0.shop.id)", detail: $0.sentence) })
         case .keyReused:
             self.init(
                 .unprocessableContent, code: "idempotency-key-reused",
@@ -151,6 +156,19 @@ extension ProblemDetails {
         case .keyTaken: self.init(.conflict, code: "key-taken", detail: problem.description)
         case .invalidCursor: self = .badParameter("cursor", problem.description)
         }
+    }
+
+    private init(_ problem: ShopSettingsProblem) {
+        let field =
+            switch problem {
+            case .minimumOrder: "minimumOrderCents"
+            case .rushMinutes: "rush.minutes"
+            case .rushEnd: "rush.until"
+            case .noOpeningHours: "closedToday"
+            }
+        self.init(
+            .unprocessableContent, code: "invalid", detail: problem.sentence,
+            errors: [.init(field: field, detail: problem.sentence)])
     }
 
     private init(_ needed: ConfirmationNeeded, _ language: Language) {

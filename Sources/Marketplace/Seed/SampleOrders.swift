@@ -41,6 +41,8 @@ struct SampleOrders: Sendable {
                 placed += 1
             } catch CheckoutProblem.lines {
                 refused += 1
+            } catch CheckoutProblem.belowMinimum {
+                refused += 1
             }
             if (index + 1).isMultiple(of: 50) { report("\(index + 1) of \(count) orders") }
         }

@@ -19,7 +19,8 @@ struct ShopsNow: Sendable {
         reach = shops.compactMap { shop in
             guard let (begin, end) = Self.working(shop, on: today, from: now, until: lastBike), begin <= end else { return nil }
             return ShopReach(
-                shop: shop.id, usualMinutes: shop.preparationMinutes, mostMinutes: Int(end.timeIntervalSince(begin)) / 60)
+                shop: shop.id, usualMinutes: shop.preparationMinutes,
+                mostMinutes: Int(end.timeIntervalSince(begin)) / 60 - (shop.settings.rush?.minutes ?? 0))
         }
     }
 

@@ -6,10 +6,15 @@ public struct Cart: Sendable {
     public let id: CartID
     /// In the order they were added.
     public let lines: [CartLine]
+    /// The shops whose minimum order it does not reach; it cannot be ordered while there are some.
+    public let shortfalls: [MinimumOrderShortfall]
     /// It is kept until then: 14 days after its last change.
     public let expiresAt: Date
     /// The order it has become; from then on it does not change.
     public let closedBy: ClosedCart?
+
+    /// Whether nothing in it stands against ordering it.
+    public var canBeOrdered: Bool { !lines.isEmpty && shortfalls.isEmpty && lines.allSatisfy { $0.problem == nil } }
 
     /// The sums of the lines that are still offered, at the current prices, without delivery.
     public var totals: Totals {

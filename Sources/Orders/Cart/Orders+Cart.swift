@@ -12,7 +12,7 @@ extension Orders {
         let expiresAt = now + Self.cartLifetime
         try await database.execute(
             "orders.createCart", "INSERT INTO orders.cart (id, created_at, expires_at) VALUES (\(id), \(now), \(expiresAt))")
-        return Cart(id: id, lines: [], expiresAt: expiresAt, closedBy: nil)
+        return Cart(id: id, lines: [], shortfalls: [], expiresAt: expiresAt, closedBy: nil)
     }
 
     /// The cart as it stands at today's prices, or `nil` when there is none or it has expired.
@@ -88,16 +88,22 @@ extension Orders {
                 "orders.cart", "SELECT expires_at, order_id FROM orders.cart WHERE id = \(id) AND expires_at > \(now)")
         else { return nil }
         let (expiresAt, order) = try row.decode(Date.self, OrderID?.self)
-        let lines = try await cartLines(of: id, in: queryable)
-        let products = try await catalog.products(lines.map(\.product), in: queryable)
+        let stored = try await cartLines(of: id, in: queryable)
+        let products = try await catalog.products(stored.map(\.product), in: queryable)
+        let lines = stored.compactMap { line in
+            products[line.product].map { CartLine(product: $0, quantity: line.quantity, seenPrice: line.seenPrice) }
+        }
         var closedBy: ClosedCart?
         if let order { closedBy = try await closedCart(by: order, in: queryable) }
         return Cart(
-            id: id,
-            lines: lines.compactMap { line in
-                products[line.product].map { CartLine(product: $0, quantity: line.quantity, seenPrice: line.seenPrice) }
-            },
-            expiresAt: expiresAt, closedBy: closedBy)
+            id: id, lines: lines, shortfalls: try await shortfalls(of: lines, in: queryable), expiresAt: expiresAt,
+            closedBy: closedBy)
+    }
+
+    func shortfalls(of lines: [CartLine], in queryable: some Queryable) async throws -> [MinimumOrderShortfall] {
+        guard !lines.isEmpty else { return [] }
+        let minimums = try await catalog.minimumOrders(of: Set(lines.map(\.product.shop.id)), in: queryable)
+        return MinimumOrderShortfall.all(in: lines, minimums: minimums)
     }
 
     func cartLines(of id: CartID, in queryable: some Queryable) async throws -> [StoredCartLine] {

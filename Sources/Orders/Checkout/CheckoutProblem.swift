@@ -11,6 +11,8 @@ public enum CheckoutProblem: Error, Hashable, Sendable {
     case invalid([InvalidField])
     /// Lines that cannot be ordered as they are; all of them, not only the first.
     case lines([ProductID: CartLineProblem])
+    /// Shops whose minimum order is not reached; all of them.
+    case belowMinimum([MinimumOrderShortfall])
     /// The key was used for another request of this cart.
     case keyReused
     /// The key is empty or longer than 255 characters.

@@ -91,6 +91,8 @@ extension Orders {
             }
         }
         guard problems.isEmpty else { throw CheckoutProblem.lines(problems) }
+        let shortfalls = try await shortfalls(of: lines, in: transaction)
+        guard shortfalls.isEmpty else { throw CheckoutProblem.belowMinimum(shortfalls) }
         return lines
     }
 

@@ -95,6 +95,32 @@ struct StaffPagesTests {
         }
     }
 
+    @Test("a retailer sees which articles are not published, what they lack, and no longer once it is there")
+    func withheld() async throws {
+        try await MarketplaceClient.run { marketplace in
+            let (_, token) = try await marketplace.shop("weinladen")
+            let staff = Browser(marketplace)
+            func upload(_ file: String) async throws {
+                let answer = try await marketplace.send(.post, "/api/v1/retailer/catalog", token: token, body: file)
+                #expect(answer.status == .ok, "\(answer.text)")
+            }
+            try await upload("sku;title;price;category\nR1;Riesling;9,90;Wein\nG1;Weinglas;4,90;Gläser\n")
+            let page = try await staff.submit("/anmelden", ["token": token]).text
+            let section = try #require(page.range(of: "Nicht im Schaufenster").map { page[$0.upperBound...] })
+            #expect(section.contains("1 Artikel") && section.contains("Riesling") && !section.contains("Weinglas"))
+            #expect(section.contains("Mindestalter 16") && section.contains("die Allergene"))
+
+            let rows = (1...25).map { "W\($0);Wein \($0);5,00;Wein" }.joined(separator: "\n")
+            try await upload("sku;title;price;category\n\(rows)\n")
+            let more = try await staff.get("/haendler").text
+            #expect(more.contains("26 Artikel") && more.contains("die ersten nach dem Alphabet"))
+
+            let whole = (1...25).map { "W\($0);Wein \($0);5,00;16;Sulfite" }.joined(separator: "\n")
+            try await upload("sku;title;price;minimum_age;allergens\nR1;Riesling;9,90;16;Sulfite\n\(whole)\n")
+            #expect(try await !staff.get("/haendler").text.contains("Nicht im Schaufenster"))
+        }
+    }
+
     @Test("a retailer accepts and packs an order, and its page for the shopper follows")
     func orders() async throws {
         try await ShoppingPagesTests.withShop { marketplace, token in

@@ -12,6 +12,19 @@ enum GermanFormat {
         return (number < 0 ? "−" : "") + groups.reversed().joined(separator: ".")
     }
 
+    /// The sum in a field that people fill in: "15", "15,5", "15,50 €" or "15.50". Nil when it is none.
+    static func cents(_ text: String) -> Cents? {
+        let bare = text.replacing("€", with: "").filter { !$0.isWhitespace }
+        let parts = bare.split(separator: /[,.]/, maxSplits: 1, omittingEmptySubsequences: false)
+        guard let first = parts.first, (1...6).contains(first.count), first.allSatisfy({ $0.isASCII && $0.isNumber }),
+            let euros = Int(first)
+        else { return nil }
+        guard parts.count == 2 else { return Cents(euros * 100) }
+        guard (1...2).contains(parts[1].count), parts[1].allSatisfy({ $0.isASCII && $0.isNumber }), let digits = Int(parts[1])
+        else { return nil }
+        return Cents(euros * 100 + (parts[1].count == 1 ? digits * 10 : digits))
+    }
+
     /// "14:05".
     static func time(_ date: Date) -> String {
         time(minute: CityTime.dayAndMinute(of: date).minute)

@@ -23,9 +23,24 @@ struct RetailerPage: Sendable {
         let sku: String
     }
 
-    struct ShopLink: Sendable {
+    /// A shop and what its staff have set.
+    struct OwnShop: Sendable {
+        let shopID: ShopID
         let shopKey: String
         let shopName: String
+        /// "15,00", for the form's field.
+        let minimumOrder: String
+        /// "20 Minuten mehr bis 14:05"; nil when there is no rush.
+        let rush: String?
+        let isClosedToday: Bool
+        let canCloseToday: Bool
+    }
+
+    /// An article that is not published, and why.
+    struct Withheld: Sendable {
+        let title: String
+        let sku: String
+        let reasons: [String]
     }
 
     /// A file that was uploaded, as a link to its page.
@@ -37,15 +52,47 @@ struct RetailerPage: Sendable {
     }
 
     let name: String
-    let shops: [ShopLink]
+    let shops: [OwnShop]
     let orders: [OpenOrder]
+    /// Articles on sale that are not published; the first of them.
+    let withheld: [Withheld]
+    /// "27 Artikel"; nil when there is none.
+    let withheldCount: String?
+    let hasMoreWithheld: Bool
     let imports: [Upload]
 
-    init(name: String, shops: [Shop], orders: [ShopOrder], imports: [CatalogImport], at now: Date) {
+    init(
+        name: String, shops: [Shop], orders: [ShopOrder], withheld: (products: [Product], count: Int), imports: [CatalogImport],
+        at now: Date
+    ) {
         self.name = name
-        self.shops = shops.map { ShopLink(shopKey: $0.key, shopName: $0.name) }
+        self.shops = shops.map { OwnShop($0, at: now) }
         self.orders = orders.map { OpenOrder($0, at: now) }
+        self.withheld = withheld.products.map { product in
+            Withheld(
+                title: product.title, sku: product.sku.description,
+                reasons: product.facts.missing.map { $0.reason(in: .german) })
+        }
+        withheldCount =
+            switch withheld.count {
+            case 0: nil
+            case 1: "1 Artikel"
+            case let count: "\(GermanFormat.count(count)) Artikel"
+            }
+        hasMoreWithheld = withheld.count > withheld.products.count
         self.imports = imports.map { Upload($0, at: now) }
+    }
+}
+
+extension RetailerPage.OwnShop {
+    fileprivate init(_ shop: Shop, at now: Date) {
+        shopID = shop.id
+        shopKey = shop.key
+        shopName = shop.name
+        minimumOrder = shop.settings.minimumOrder.description.replacing(" €", with: "")
+        rush = shop.settings.rush.map { "\($0.minutes) Minuten mehr bis \(GermanFormat.moment($0.until, now: now))" }
+        isClosedToday = shop.settings.closedOn == CityTime.dayAndMinute(of: now).day
+        canCloseToday = shop.openingHours != nil
     }
 }
 

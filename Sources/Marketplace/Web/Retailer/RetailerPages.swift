@@ -16,6 +16,7 @@ struct RetailerPages {
         let shopOrder = "/haendler/auftraege/{id}"
         return [
             .get("/haendler", .role(.retailer), overview),
+            .post("/haendler/laeden/{id}", .role(.retailer), changeShop),
             .post("\(shopOrder)/annehmen", .role(.retailer), accept),
             .post("\(shopOrder)/ablehnen", .role(.retailer), reject),
             .post("\(shopOrder)/fertig", .role(.retailer), ready),
@@ -28,6 +29,11 @@ struct RetailerPages {
         case "angenommen": frame.notice = "Angenommen. Der Bestand ist abgezogen."
         case "abgelehnt": frame.notice = "Abgelehnt. Wer bestellt hat, sieht den Grund."
         case "fertig": frame.notice = "Gepackt. Das Rad kann kommen."
+        case "laden": frame.notice = "Gespeichert; es gilt ab sofort."
+        case "mindestbestellwert": frame.problem = ShopSettingsProblem.minimumOrder.sentence
+        case "minuten": frame.problem = ShopSettingsProblem.rushMinutes.sentence
+        case "ende": frame.problem = ShopSettingsProblem.rushEnd.sentence
+        case "zeiten": frame.problem = ShopSettingsProblem.noOpeningHours.sentence
         case "stand": frame.problem = "Diese Bestellung hat inzwischen einen anderen Stand."
         case "grund": frame.problem = "Zum Ablehnen gehört ein Grund mit höchstens 500 Zeichen."
         case "pakete": frame.problem = "Bitte 1 bis 99 Pakete angeben."
@@ -44,6 +50,7 @@ struct RetailerPages {
         }
         let page = RetailerPage(
             name: try context.requirePrincipal().accountName, shops: try await catalog.shops(of: retailer), orders: open,
+            withheld: try await catalog.withheldProducts(of: retailer),
             imports: try await catalog.catalogImports(of: retailer, limit: 5), at: Date())
         return try pages.render("retailer", frame, page)
     }
@@ -80,6 +87,41 @@ struct RetailerPages {
             case .invalidReason: return Self.back("grund")
             case .invalidParcels: return Self.back("pakete")
             }
+        }
+    }
+
+    @Sendable private func changeShop(_ request: Request, _ context: MarketplaceContext) async throws -> Response {
+        let form = try await FormFields(request)
+        let now = Date()
+        do {
+            let shop = try await catalog.updateShop(
+                try context.pathID("id", of: "shop"), of: try context.retailerID(), try Self.change(form, at: now), at: now)
+            guard shop != nil else { throw ProblemDetails.notFound("shop") }
+            return Self.back("laden")
+        } catch let problem as ShopSettingsProblem {
+            switch problem {
+            case .minimumOrder: return Self.back("mindestbestellwert")
+            case .rushMinutes: return Self.back("minuten")
+            case .rushEnd: return Self.back("ende")
+            case .noOpeningHours: return Self.back("zeiten")
+            }
+        }
+    }
+
+    /// What one of a shop's forms asks for.
+    private static func change(_ form: FormFields, at now: Date) throws -> ShopSettingsChange {
+        switch form["was"] {
+        case "mindestbestellwert":
+            guard let sum = GermanFormat.cents(form["euro"]) else { throw ShopSettingsProblem.minimumOrder }
+            return ShopSettingsChange(minimumOrder: sum)
+        case "hochbetrieb":
+            guard let minutes = Int(form["minuten"]) else { throw ShopSettingsProblem.rushMinutes }
+            guard let hours = Int(form["stunden"]), (1...24).contains(hours) else { throw ShopSettingsProblem.rushEnd }
+            return ShopSettingsChange(rush: .begins(.init(minutes: minutes, until: now + Double(hours) * 60 * 60)))
+        case "ruhe": return ShopSettingsChange(rush: .ends)
+        case "geschlossen": return ShopSettingsChange(isClosedToday: true)
+        case "offen": return ShopSettingsChange(isClosedToday: false)
+        default: return ShopSettingsChange()
         }
     }
 

@@ -30,6 +30,9 @@ struct CartPage: Sendable {
     let missingForFreeDelivery: String?
     let cartTotal: String
     let vat: String
+    /// What shops say whose minimum order is not reached.
+    let shortfalls: [String]
+    let hasLineProblems: Bool
     let canCheckOut: Bool
     let lastOrder: LastOrder?
 
@@ -44,7 +47,9 @@ struct CartPage: Sendable {
         missingForFreeDelivery = sums.missingForFreeDelivery?.description
         cartTotal = sums.total.description
         vat = GermanFormat.vat(sums.vat)
-        canCheckOut = hasLines && open.allSatisfy { $0.problem == nil }
+        shortfalls = hasLines ? (cart?.shortfalls ?? []).map(\.sentence) : []
+        hasLineProblems = open.contains { $0.problem != nil }
+        canCheckOut = hasLines && !hasLineProblems && shortfalls.isEmpty
     }
 }
 

@@ -35,8 +35,8 @@ struct CheckoutPages {
         } catch let problem as CheckoutProblem {
             switch problem {
             case .invalid(let fields): form.refuse(fields)
-            // The cart's page says of each line what is wrong with it.
-            case .lines, .noSuchCart, .emptyCart: return Self.toCart
+            // The cart's page says what is wrong with it.
+            case .lines, .belowMinimum, .noSuchCart, .emptyCart: return Self.toCart
             case .cartClosed(let closed): return Self.toOrder(closed.trackingCode)
             // The cart was ordered with this key and other words before; ``show`` finds the order.
             case .keyReused: break
@@ -56,7 +56,7 @@ struct CheckoutPages {
     ) async throws -> Response {
         guard let cart = try await cartCookie.cart(of: request) else { return Self.toCart }
         if let closed = cart.closedBy { return Self.toOrder(closed.trackingCode) }
-        guard !cart.lines.isEmpty, cart.lines.allSatisfy({ $0.problem == nil }) else { return Self.toCart }
+        guard cart.canBeOrdered else { return Self.toCart }
         var frame = cartCookie.frame(context, cart: cart)
         if !form.faults.isEmpty {
             frame.problem = "Es ist noch nichts bestellt. Bitte sehen Sie die markierten Felder durch."

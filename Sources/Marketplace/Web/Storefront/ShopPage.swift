@@ -18,6 +18,10 @@ struct ShopPage: Sendable {
     let isOpen: Bool
     /// The coming seven days; empty when the shop has not said.
     let openDays: [OpenDay]
+    /// "15,00 €"; nil when anything goes.
+    let minimumOrder: String?
+    /// By how many minutes preparation takes longer at the moment.
+    let rushMinutes: Int?
     let products: [ProductCard]
     let nextPage: String?
 
@@ -29,6 +33,8 @@ struct ShopPage: Sendable {
         phoneLink = shop.phone.map { $0.filter { $0.isASCII && ($0.isNumber || $0 == "+") } }
         isOpen = shop.openingHours?.isOpen(at: now) ?? false
         openDays = shop.openingHours.map { Self.openDays($0, at: now) } ?? []
+        minimumOrder = shop.settings.minimumOrder > .zero ? shop.settings.minimumOrder.description : nil
+        rushMinutes = shop.settings.rush?.minutes
         self.products = products.items.map(ProductCard.init)
         nextPage = products.next.map { QueryString(["cursor": $0]).appended(to: "/laden/\(shop.key)") }
     }

@@ -1,0 +1,43 @@
+public import Accounts
+public import Database
+public import Foundation
+
+extension Catalog {
+    /// Changes what a shop's staff set themselves. Orders that were placed stay as they are.
+    /// - Returns: the shop as it is now; nil when it is not theirs.
+    /// - Throws: ``ShopSettingsProblem``.
+    public func updateShop(
+        _ id: ShopID, of retailer: RetailerID, _ change: ShopSettingsChange, at now: Date = Date()
+    ) async throws -> Shop? {
+        if let problem = change.problem(at: now) { throw problem }
+        guard let shop = try await shop(id), shop.retailer.id == retailer else { return nil }
+        if change.isClosedToday == true, shop.openingHours == nil { throw ShopSettingsProblem.noOpeningHours }
+        var rush: ShopSettings.Rush?
+        if case .begins(let begun) = change.rush { rush = begun }
+        let changesRush = change.rush != nil
+        try await CatalogError.explaining {
+            _ = try await database.execute(
+                "catalog.updateShop",
+                """
+                UPDATE catalog.shop SET
+                    minimum_order_cents = coalesce(\(change.minimumOrder), minimum_order_cents),
+                    rush_minutes = CASE WHEN \(changesRush) THEN \(rush?.minutes) ELSE rush_minutes END,
+                    rush_until = CASE WHEN \(changesRush) THEN \(rush?.until) ELSE rush_until END,
+                    closed_on = CASE \(change.isClosedToday) WHEN true THEN \(CityTime.dayAndMinute(of: now).day)
+                        WHEN false THEN NULL ELSE closed_on END,
+                    updated_at = now()
+                WHERE id = \(id) AND retailer_id = \(retailer)
+                """)
+        }
+        return try await self.shop(id)
+    }
+
+    /// What the goods of one order must cost, by shop; shops where anything goes are left out.
+    /// - Parameter queryable: a transaction in which to read; by itself when nil.
+    public func minimumOrders(of shops: Set<ShopID>, in queryable: (any Queryable)? = nil) async throws -> [ShopID: Cents] {
+        let rows = try await (queryable ?? database).query(
+            "catalog.minimumOrders",
+            "SELECT id, minimum_order_cents FROM catalog.shop WHERE id = ANY (\(Array(shops))) AND minimum_order_cents > 0")
+        return Dictionary(uniqueKeysWithValues: try rows.decode(ShopID.self, Cents.self).map { ($0.0, $0.1) })
+    }
+}
