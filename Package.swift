@@ -121,7 +121,7 @@ let package = Package(
             name: "StreetBenchmarks",
             dependencies: ["Routing", .product(name: "ArgumentParser", package: "swift-argument-parser")],
             path: "Benchmarks/Streets",
-            exclude: ["run.sh", "peers.py", "fuzz.sh"],
+            exclude: ["run.sh", "peers.py", "fuzz.sh", "cargo_ways.py"],
             swiftSettings: strict),
         .executableTarget(
             name: "DispatchBenchmarks",
