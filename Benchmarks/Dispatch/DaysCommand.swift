@@ -20,11 +20,11 @@ struct DaysCommand: AsyncParsableCommand {
     var planReserve: Int?
 
     func run() async throws {
-        guard let level = Disruptions.Level(rawValue: disruptions) else {
+        guard let level = DisruptionRates.Level(rawValue: disruptions) else {
             throw ValidationError("--disruptions takes none, usual or heavy.")
         }
         var options = SimulationOptions(
-            orders: orders, seed: seed, day: try city.calendarDay(), disruptions: Disruptions(level))
+            orders: orders, seed: seed, day: try city.calendarDay(), disruptions: DisruptionRates(level))
         if let iterations { options.iterations = iterations }
         if let reserve { (options.reserve, options.planReserve) = (reserve, reserve) }
         if let planReserve { options.planReserve = planReserve }

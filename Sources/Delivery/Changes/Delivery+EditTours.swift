@@ -1,4 +1,3 @@
-public import Accounts
 import Catalog
 public import Database
 import Foundation
@@ -8,7 +7,7 @@ extension Delivery {
     /// Changes the day's tours by hand; what comes of it is a new plan that the checker has confirmed.
     ///
     /// - Throws: ``TourEditRefused`` with what forbids it.
-    public func edit(_ edit: TourEdit, on day: CalendarDay, by account: AccountID? = nil) async throws -> Plan {
+    public func edit(_ edit: TourEdit, on day: CalendarDay) async throws -> Plan {
         try await replan(day, PlanNote(.hand, edit.words)) { live, vehicles throws(TourEditRefused) in
             try TourEditor(live: live, vehicles: vehicles).apply(edit)
         }
@@ -18,7 +17,7 @@ extension Delivery {
     /// came after it finds places in it.
     ///
     /// - Throws: ``NoSuchPlan``.
-    public func restorePlan(_ version: Int, of day: CalendarDay, by account: AccountID? = nil) async throws -> Plan {
+    public func restorePlan(_ version: Int, of day: CalendarDay) async throws -> Plan {
         guard
             let row = try await database.first(
                 "delivery.planToRestore",

@@ -116,22 +116,16 @@ struct TourEditor {
     private func split(_ vehicle: Int, tour: Int, from moment: Date) throws(TourEditRefused) -> Solution {
         let all = stops(of: vehicle)
         let schedule = Schedule(problem, Solution.Tour(vehicle: vehicle, stops: all))
-        let later = Set(
-            schedule.steps.compactMap { step -> Request? in
-                guard case .stop(let stop) = step.kind, let request = stop.request,
-                    model.serviceDay.moment(atSeconds: step.begin) >= moment
-                else { return nil }
-                return request
-            })
-        // What is on board before stays with its bike.
-        let begun = Set(
-            schedule.steps.compactMap { step -> Request? in
-                guard case .stop(let stop) = step.kind, let request = stop.request,
-                    model.serviceDay.moment(atSeconds: step.begin) < moment
-                else { return nil }
-                return request
-            })
-        let moved = later.subtracting(begun)
+        var (begun, moved): (Set<Request>, Set<Request>) = ([], [])
+        for step in schedule.steps {
+            guard case .stop(let stop) = step.kind, let request = stop.request else { continue }
+            // What is on board before stays with its bike.
+            if model.serviceDay.moment(atSeconds: step.begin) < moment {
+                begun.insert(request)
+            } else if !begun.contains(request) {
+                moved.insert(request)
+            }
+        }
         guard !moved.isEmpty else { throw TourEditRefused(detail: "Tour \(tour) does nothing new after that moment.") }
         let kept = all.filter { stop in stop.request.map { !moved.contains($0) } ?? true }
         let given = all.filter { stop in stop.request.map { moved.contains($0) } ?? stop.isReload }
@@ -165,8 +159,4 @@ struct TourEditor {
         let left = live.solution.unserved.filter { !served.contains($0.request) } + unserved.map { Solution.Unserved($0) }
         return Solution(tours: all, unserved: left)
     }
-}
-
-extension Stop {
-    fileprivate var isReload: Bool { if case .reload = self { true } else { false } }
 }

@@ -18,24 +18,11 @@ public struct ClosureWatch: Service {
     }
 
     public func run() async throws {
-        let (wakes, wake) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
         await cancelWhenGracefulShutdown {
-            await withTaskGroup(of: Void.self) { group in
-                group.addTask {
-                    do {
-                        // Also after a reconnection: notifications may have been missed.
-                        for try await _ in delivery.database.listen(to: [Delivery.closureChannel]) { wake.yield() }
-                    } catch {
-                        delivery.logger.warning("closures are only polled from now on", metadata: ["error": "\(error)"])
-                    }
-                }
-                group.addTask {
-                    while (try? await Task.sleep(for: interval)) != nil { wake.yield() }
-                    wake.finish()
-                }
-                wake.yield()
-                for await _ in wakes { await look() }
-                group.cancelAll()
+            await delivery.database.repeating(on: Delivery.closureChannel, atLeastEvery: interval) { error in
+                delivery.logger.warning("closures are only polled from now on", metadata: ["error": "\(error)"])
+            } _: {
+                await look()
             }
         }
     }

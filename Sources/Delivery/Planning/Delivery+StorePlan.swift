@@ -28,12 +28,13 @@ struct PlanNote: Hashable, Sendable {
 extension Delivery {
     /// Stores a plan and lets shipments and assignments follow, in the caller's transaction. What was promised during the search is put into it.
     ///
+    /// - Returns: the plan as it is stored.
     /// - Throws: ``InfeasiblePlan`` when the checker finds anything wrong; ``OutdatedPlan`` when it is not for the day as it stands now, or
     ///   cannot take what was promised meanwhile.
     func store(
         _ searched: DayModel, _ found: Solution, travel: TravelTables, seconds: Double, options: PlanOptions, basis: DayBasis,
         _ note: PlanNote = PlanNote(.search), in transaction: Transaction
-    ) async throws -> (PlanID, PlanSummary) {
+    ) async throws -> (PlanID, PlanResult) {
         let day = searched.day.day
         try await DayBasis.lock(day, in: transaction)
         guard try await DayBasis.read(day, in: transaction) == basis else { throw OutdatedPlan() }
@@ -59,7 +60,7 @@ extension Delivery {
         try await settleShipments(result, of: model, in: transaction)
         try await carryAssignmentsOver(to: planID, day: day, previousVersion: basis.version, in: transaction)
         try await storeLiveTours(LiveTours(solution, of: model), of: day, in: transaction)
-        return (planID, result.summary)
+        return (planID, result)
     }
 
     /// The plan with the shipments that came up since its day was read.

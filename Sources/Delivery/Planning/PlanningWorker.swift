@@ -29,24 +29,16 @@ public struct PlanningWorker: Service {
     /// Works until the task is cancelled or a graceful shutdown begins. A search that is under way then is given back and begins again
     /// elsewhere.
     public func run() async throws {
-        let (wakes, wake) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
         await cancelWhenGracefulShutdown {
-            await withTaskGroup(of: Void.self) { group in
-                group.addTask { await listen { wake.yield() } }
-                group.addTask {
-                    while (try? await Task.sleep(for: pollInterval)) != nil { wake.yield() }
-                    wake.finish()
-                }
-                wake.yield()
-                for await _ in wakes {
-                    do {
-                        try await workOff()
-                    } catch  where !Task.isCancelled {
-                        // The job stays, and is taken up again when its heartbeat is old.
-                        delivery.logger.warning("planning could not go on", metadata: ["error": "\(error)"])
-                    } catch {}
-                }
-                group.cancelAll()
+            await delivery.database.repeating(on: Delivery.planningChannel, atLeastEvery: pollInterval) { error in
+                delivery.logger.warning("planning listens no more and relies on polling", metadata: ["error": "\(error)"])
+            } _: {
+                do {
+                    try await workOff()
+                } catch  where !Task.isCancelled {
+                    // The job stays, and is taken up again when its heartbeat is old.
+                    delivery.logger.warning("planning could not go on", metadata: ["error": "\(error)"])
+                } catch {}
             }
         }
     }
@@ -61,14 +53,6 @@ public struct PlanningWorker: Service {
             done += 1
         }
         return done
-    }
-
-    private func listen(_ wake: @Sendable () -> Void) async {
-        do {
-            for try await _ in delivery.database.listen(to: [Delivery.planningChannel]) { wake() }
-        } catch {
-            delivery.logger.warning("planning listens no more and relies on polling", metadata: ["error": "\(error)"])
-        }
     }
 
     private func work(on claim: PlanningClaim) async throws {
@@ -158,19 +142,21 @@ public struct PlanningWorker: Service {
         let iterations = found.progress?.iterations ?? 0
         let options = PlanOptions(seconds: claim.seconds, seed: claim.seed, iterations: iterations)
         let message = found.isStopped ? "stopped after \(Int(found.seconds.rounded())) s; the best plan so far was kept" : nil
-        let result = try PlanResult(model, found.solution, seconds: found.seconds, travel: model.planTravel(travel))
-        let outcome = PlanningJob.Outcome(
-            comparison: try await delivery.compareWithCurrent(result, of: model), late: model.late(in: result))
+        let before = try await delivery.currentVisits(on: model.day.day)
         try await delivery.database.transaction("delivery.storePlan") { transaction in
             var plan: PlanID?
-            var summary = result.summary
-            if !claim.isTrial {
+            let result: PlanResult
+            if claim.isTrial {
+                result = try PlanResult(model, found.solution, seconds: found.seconds, travel: model.planTravel(travel))
+            } else {
                 let note = claim.mode == .adjustment ? PlanNote(.adjustment) : PlanNote(.search)
-                (plan, summary) = try await delivery.store(
+                (plan, result) = try await delivery.store(
                     model, found.solution, travel: travel, seconds: found.seconds, options: options, basis: basis, note,
                     in: transaction)
             }
-            try await claim.finish(plan, summary, outcome, iterations: iterations, message: message, in: transaction)
+            let outcome = PlanningJob.Outcome(
+                comparison: try await before?.comparison(with: result, in: transaction), late: model.late(in: result))
+            try await claim.finish(plan, result.summary, outcome, iterations: iterations, message: message, in: transaction)
         }
     }
 

@@ -42,25 +42,34 @@ extension Delivery {
             uniquingKeysWith: { _, last in last })
     }
 
-    /// How a plan that is not stored differs from the day's current one; `nil` when the day has none.
-    func compareWithCurrent(_ result: PlanResult, of model: DayModel) async throws -> PlanComparison? {
-        let day = model.day.day
+    /// The day's current plan, to be compared with one to come; `nil` when there is none.
+    func currentVisits(on day: CalendarDay) async throws -> PlanVisits? {
         guard let current = try await currentPlan(for: day) else { return nil }
-        var numbers = Dictionary(uniqueKeysWithValues: model.day.shipments.map { ($0.id, $0.number) })
-        let past = result.tours.flatMap(\.stops).compactMap(\.shipmentID).filter { numbers[$0] == nil }
-        for (id, number) in try await database.query(
-            "delivery.shipmentNumbers", "SELECT id, number FROM delivery.shipment WHERE id = ANY (\(past))"
-        ).decode(ShipmentID.self, ShipmentNumber.self) { numbers[id] = number }
-        var visits: [ShipmentNumber: PlanComparison.Visit] = [:]
-        for tour in result.tours {
-            for stop in tour.stops where stop.kind == .dropoff || stop.kind == .delivery {
-                guard let number = stop.shipmentID.flatMap({ numbers[$0] }) else { continue }
-                visits[number] = PlanComparison.Visit(tour: tour.number, bike: tour.bike.key, arrival: stop.serviceStart)
+        return PlanVisits(
+            figures: PlanComparison.Figures(current), visits: try await visits(of: day, version: current.version, in: database))
+    }
+}
+
+/// A stored plan as far as others are compared with it.
+struct PlanVisits: Sendable {
+    let figures: PlanComparison.Figures
+    let visits: [ShipmentNumber: PlanComparison.Visit]
+
+    /// How a plan that may not be stored differs from it.
+    func comparison(with result: PlanResult, in transaction: Transaction) async throws -> PlanComparison {
+        let doors = result.tours.flatMap { tour in
+            tour.stops.compactMap { stop -> (ShipmentID, PlanComparison.Visit)? in
+                guard stop.kind == .dropoff || stop.kind == .delivery, let id = stop.shipmentID else { return nil }
+                return (id, PlanComparison.Visit(tour: tour.number, bike: tour.bike.key, arrival: stop.serviceStart))
             }
         }
+        let numbers = Dictionary(
+            uniqueKeysWithValues: try await transaction.query(
+                "delivery.shipmentNumbers", "SELECT id, number FROM delivery.shipment WHERE id = ANY (\(doors.map(\.0)))"
+            ).decode(ShipmentID.self, ShipmentNumber.self).map { ($0.0, $0.1) })
+        let after = doors.compactMap { id, visit in numbers[id].map { ($0, visit) } }
         return PlanComparison(
-            PlanComparison.Figures(current), try await self.visits(of: day, version: current.version, in: database),
-            PlanComparison.Figures(result.summary), visits)
+            figures, visits, PlanComparison.Figures(result.summary), Dictionary(after, uniquingKeysWith: { _, last in last }))
     }
 }
 

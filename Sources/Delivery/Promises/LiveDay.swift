@@ -27,7 +27,7 @@ struct LiveDay: Sendable {
     }
 
     /// Shipments that are in no tour.
-    var homeless: Set<ShipmentID> { Set(solution.unserved.map { model.shipment(of: $0.request).id }) }
+    var homeless: Set<ShipmentID> { model.shipments(leftOutBy: solution) }
 
     /// Whether a plan of the same day leaves out what these tours bring.
     func isBroken(by plan: Solution) -> Bool {

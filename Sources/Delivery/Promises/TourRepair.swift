@@ -54,7 +54,3 @@ struct TourRepair {
         return true
     }
 }
-
-extension Stop {
-    fileprivate var isReload: Bool { if case .reload = self { true } else { false } }
-}

@@ -14,6 +14,12 @@ extension Delivery {
         ).decode(CalendarDay.self)
     }
 
+    /// The day that somebody means who names one, or none: then the one that is on.
+    public func dayMeant(by named: CalendarDay?) async throws -> CalendarDay {
+        if let named { return named }
+        return try await dayThatIsOn()
+    }
+
     /// A day's shipments by number.
     /// - Parameters:
     ///   - state: only those; `nil` for all.

@@ -146,7 +146,7 @@ extension DaySimulation {
         guard let shipment = shipments.first(where: { $0.promised.id == id }) else { return next.service }
         var isDoor = false
         if case .door = next.stop { isDoor = true }
-        if isDoor, isShut(shipment) { return Disruptions.shutDoor }
+        if isDoor, isShut(shipment) { return DisruptionRates.shutDoor }
         var chance = Chance(seed: setting.seed, .service, shipment.promised.number.rawValue, isDoor ? 1 : 0)
         return Int((Double(next.service) * chance.factor(spread: setting.disruptions.serviceSpread)).rounded())
     }

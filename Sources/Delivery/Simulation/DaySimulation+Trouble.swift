@@ -21,12 +21,12 @@ extension DaySimulation {
         bikes[index].legs += 1
         let disruptions = setting.disruptions
         var factor = chance.factor(spread: disruptions.ridingSpread)
-        if let rain, rain.start <= now, now <= rain.end { factor *= Disruptions.rainFactor }
+        if let rain, rain.start <= now, now <= rain.end { factor *= DisruptionRates.rainFactor }
         let seconds = Int((Double(planned.seconds) * factor).rounded())
         let hours = Double(seconds) / 3600
         let breaksDown = chance.happens(1 - exp(-disruptions.breakdownsPerHour * hours))
         let isFlat = chance.happens(1 - exp(-disruptions.flatsPerHour * hours))
-        let delay = isFlat ? Int(Disruptions.flatMinutes * 60 * chance.factor(spread: 0.3)) : 0
+        let delay = isFlat ? Int(DisruptionRates.flatMinutes * 60 * chance.factor(spread: 0.3)) : 0
         return Ride(
             planned: planned, from: from, to: place, arrives: now + seconds + delay, flatDelay: delay, breaksDown: breaksDown)
     }

@@ -27,7 +27,7 @@ struct DaySimulation {
     struct Setting: Sendable {
         let day: CalendarDay
         let seed: UInt64
-        let disruptions: Disruptions
+        let disruptions: DisruptionRates
         let iterations: Int
         let reserve: Seconds
         let planReserve: Seconds
@@ -130,7 +130,7 @@ struct DaySimulation {
         for (index, duty) in duties.enumerated() {
             var chance = Chance(seed: setting.seed, .sickness, index)
             if chance.happens(setting.disruptions.sickRiders) {
-                queue.add(.sick(index), at: seconds(duty.duty.start) - Disruptions.sickNotice)
+                queue.add(.sick(index), at: seconds(duty.duty.start) - DisruptionRates.sickNotice)
             }
         }
         guard let first = duties.map(\.duty.start).min(), let last = duties.map(\.duty.end).max() else { return }
@@ -151,7 +151,7 @@ struct DaySimulation {
             place = .hub(hub)
         } else if !setting.disruptions.areNone {
             if chance.happens(setting.disruptions.lateShops) {
-                let minutes = min(chance.exponential(mean: setting.disruptions.lateMinutes), Disruptions.latestMinutes)
+                let minutes = min(chance.exponential(mean: setting.disruptions.lateMinutes), DisruptionRates.latestMinutes)
                 packed = expected + Int(minutes * 60)
                 tally.lateShops += 1
             } else {

@@ -8,7 +8,7 @@ public struct SimulationOptions: Hashable, Sendable {
     public var seed: UInt64
     /// The day of the calendar whose opening hours count.
     public var day: CalendarDay
-    public var disruptions: Disruptions
+    public var disruptions: DisruptionRates
     /// More or fewer bikes, by the hub's key.
     public var fleet: [String: Int]
     /// How long each plan is searched, in iterations of the solver, so that it is the same on any machine.
@@ -23,7 +23,8 @@ public struct SimulationOptions: Hashable, Sendable {
     public static let reserves = 0...3600
 
     public init(
-        orders: Int, seed: UInt64, day: CalendarDay, disruptions: Disruptions = Disruptions(.usual), fleet: [String: Int] = [:],
+        orders: Int, seed: UInt64, day: CalendarDay, disruptions: DisruptionRates = DisruptionRates(.usual),
+        fleet: [String: Int] = [:],
         iterations: Int = 3000, reserve: Seconds = 0, planReserve: Seconds? = nil
     ) {
         self.orders = orders

@@ -5,7 +5,6 @@ import Delivery
 import Foundation
 import HTTPTypes
 import Hummingbird
-import NIOCore
 
 /// The running day for dispatchers: what went wrong, why a shipment is where it is, changes by hand, what happened.
 struct DayEndpoints {
@@ -36,31 +35,12 @@ struct DayEndpoints {
         let id: PlanningJobID = try context.pathID("id", of: "planning job")
         guard let first = try await delivery.planningJob(id) else { throw ProblemDetails.notFound("planning job") }
         let delivery = delivery
-        return Response(
-            status: .ok, headers: [.contentType: "text/event-stream", .cacheControl: "no-store"],
-            body: ResponseBody { writer in
-                var shown: PlanningJob?
-                var current = first
-                while true {
-                    if current != shown {
-                        var event = ByteBuffer(string: "event: \(current.state.isFinal ? "end" : "progress")\ndata: ")
-                        event.writeBytes(try JSON.encoder.encode(current))
-                        event.writeString("\n\n")
-                        try await writer.write(event)
-                        shown = current
-                    }
-                    guard !current.state.isFinal else { break }
-                    try await Task.sleep(for: .milliseconds(250))
-                    guard let next = try await delivery.planningJob(id) else { break }
-                    current = next
-                }
-                try await writer.finish(nil)
-            })
+        return ServerSentEvents.following(first, isOver: \.state.isFinal, next: { try await delivery.planningJob($0.id) })
     }
 
     @Sendable private func comparePlans(_ request: Request, _ context: MarketplaceContext) async throws -> Response {
         let parameters = QueryParameters(request)
-        let day = try await day(try parameters.day())
+        let day = try await delivery.dayMeant(by: try parameters.day())
         let newest = try await delivery.currentPlan(for: day)?.version ?? 0
         let after = try parameters.integer("after", in: 1...1_000_000) ?? newest
         let before = try parameters.integer("before", in: 1...1_000_000) ?? after - 1
@@ -72,7 +52,7 @@ struct DayEndpoints {
             throw ProblemDetails.notFound("plan")
         }
         let restored = try await delivery.restorePlan(
-            plan.version, of: plan.day, by: try context.requirePrincipal().accountID)
+            plan.version, of: plan.day)
         return try JSON.response(restored, status: .created)
     }
 
@@ -110,7 +90,7 @@ struct DayEndpoints {
     @Sendable private func editTours(_ request: Request, _ context: MarketplaceContext) async throws -> Response {
         let order = try await JSON.decode(EditOrder.self, from: request)
         let plan = try await delivery.edit(
-            try order.edit(), on: try await day(order.day), by: try context.requirePrincipal().accountID)
+            try order.edit(), on: try await delivery.dayMeant(by: order.day))
         return try JSON.response(plan, status: .created)
     }
 
@@ -124,7 +104,7 @@ struct DayEndpoints {
 
     private func setLock(_ isLocked: Bool, _ request: Request, _ context: MarketplaceContext) async throws -> Response {
         guard let number = context.parameters.get("id").flatMap({ Int($0) }) else { throw ProblemDetails.notFound("tour") }
-        let day = try await day(try QueryParameters(request).day())
+        let day = try await delivery.dayMeant(by: try QueryParameters(request).day())
         try await delivery.lock(number, on: day, isLocked, by: try context.requirePrincipal().accountID)
         guard let tour = try await delivery.tour(.number(number, day: day)) else { throw ProblemDetails.notFound("tour") }
         return try JSON.response(tour)
@@ -138,13 +118,13 @@ struct DayEndpoints {
     }
 
     @Sendable private func listDisruptions(_ request: Request, _ context: MarketplaceContext) async throws -> Response {
-        let day = try await day(try QueryParameters(request).day())
+        let day = try await delivery.dayMeant(by: try QueryParameters(request).day())
         return try JSON.response(ListResource(items: try await delivery.disruptions(on: day)))
     }
 
     @Sendable private func disrupt(_ request: Request, _ context: MarketplaceContext) async throws -> Response {
         let draft = try await JSON.decode(DisruptionDraft.self, from: request)
-        let day = try await day(try QueryParameters(request).day())
+        let day = try await delivery.dayMeant(by: try QueryParameters(request).day())
         return try JSON.response(
             try await delivery.disrupt(draft, on: day, by: try context.requirePrincipal().accountID), status: .created)
     }
@@ -160,16 +140,10 @@ struct DayEndpoints {
         let parameters = QueryParameters(request)
         let limit = try parameters.integer("limit", in: 1...1000) ?? 100
         return try JSON.response(
-            ListResource(items: try await delivery.log(of: try await day(try parameters.day()), limit: limit)))
+            ListResource(items: try await delivery.log(of: try await delivery.dayMeant(by: try parameters.day()), limit: limit)))
     }
 
     @Sendable private func report(_ request: Request, _ context: MarketplaceContext) async throws -> Response {
-        try JSON.response(try await delivery.report(of: try await day(try QueryParameters(request).day())))
-    }
-
-    /// The day a request is about: the one given, or the one that is on.
-    private func day(_ given: CalendarDay?) async throws -> CalendarDay {
-        if let given { return given }
-        return try await delivery.dayThatIsOn()
+        try JSON.response(try await delivery.report(of: try await delivery.dayMeant(by: try QueryParameters(request).day())))
     }
 }

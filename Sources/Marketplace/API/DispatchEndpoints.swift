@@ -86,7 +86,7 @@ struct DispatchEndpoints {
         // What shops have packed until now is to be in the plan.
         try await outbox.drain(topics: [OrdersTopic.shopOrderReady])
         let job = try await delivery.requestPlan(
-            for: try await resolve(order.day), seconds: seconds, seed: order.seed, mode: order.mode ?? .search,
+            for: try await delivery.dayMeant(by: order.day), seconds: seconds, seed: order.seed, mode: order.mode ?? .search,
             isTrial: order.isTrial ?? false, assuming: order.assumptions ?? [], by: try context.requirePrincipal().accountID)
         return try JSON.response(job, status: .accepted)
     }
@@ -166,18 +166,14 @@ struct DispatchEndpoints {
         let order = try await JSON.decode(AutomaticOrder.self, from: request)
         return try JSON.response(
             try await delivery.autoAssign(
-                day: try await resolve(order.day), dryRun: order.dryRun ?? false, by: try context.requirePrincipal().accountID
+                day: try await delivery.dayMeant(by: order.day), dryRun: order.dryRun ?? false,
+                by: try context.requirePrincipal().accountID
             ))
     }
 
     /// The day a request is about: the one given, or the one that is on.
     private func day(of request: Request) async throws -> CalendarDay {
-        try await resolve(try QueryParameters(request).day())
-    }
-
-    private func resolve(_ day: CalendarDay?) async throws -> CalendarDay {
-        if let day { return day }
-        return try await delivery.dayThatIsOn()
+        try await delivery.dayMeant(by: try QueryParameters(request).day())
     }
 
     /// The tour that the path names, by id or by its number on the day.

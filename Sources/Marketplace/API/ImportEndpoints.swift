@@ -89,34 +89,10 @@ struct ImportEndpoints {
     /// Server-sent events: the import each time something about it has changed, until nothing more will.
     @Sendable private func events(_ request: Request, _ context: MarketplaceContext) async throws -> Response {
         let first = try await found(context)
-        let (catalog, language) = (catalog, Language(preferredBy: request))
-        return Response(
-            status: .ok, headers: [.contentType: "text/event-stream", .cacheControl: "no-store"],
-            body: ResponseBody { writer in
-                var shown: CatalogImport?
-                var current = first
-                while true {
-                    if current != shown {
-                        try await writer.write(try Self.event(current, language))
-                        shown = current
-                    }
-                    guard current.state.isUnderWay else { break }
-                    try await Task.sleep(for: .milliseconds(250))
-                    guard let next = try await catalog.catalogImport(current.id, of: current.retailerID) else { break }
-                    current = next
-                }
-                try await writer.finish(nil)
-            })
-    }
-
-    /// One event as the HTML standard writes it ("9.2 Server-sent events"); JSON has no line breaks in it.
-    private static func event(_ found: CatalogImport, _ language: Language) throws -> ByteBuffer {
-        let encoder = JSON.encoder
-        encoder.userInfo[.reportLanguage] = language
-        var event = ByteBuffer(string: "event: \(found.state.isUnderWay ? "progress" : "end")\ndata: ")
-        event.writeBytes(try encoder.encode(found))
-        event.writeString("\n\n")
-        return event
+        let catalog = catalog
+        return ServerSentEvents.following(
+            first, language: Language(preferredBy: request), isOver: { !$0.state.isUnderWay },
+            next: { try await catalog.catalogImport($0.id, of: $0.retailerID) })
     }
 
     @Sendable private func refused(_ request: Request, _ context: MarketplaceContext) async throws -> Response {

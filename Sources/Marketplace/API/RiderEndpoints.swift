@@ -17,8 +17,7 @@ struct RiderEndpoints {
     }
 
     @Sendable private func listTours(_ request: Request, _ context: MarketplaceContext) async throws -> Response {
-        let asked = try QueryParameters(request).day()
-        let day = if let asked { asked } else { try await delivery.dayThatIsOn() }
+        let day = try await delivery.dayMeant(by: try QueryParameters(request).day())
         return try JSON.response(ListResource(items: try await delivery.tours(of: try riderID(context), on: day)))
     }
 

@@ -27,7 +27,7 @@ struct SimulationEndpoints {
         var seed: UInt64?
         var days: Int?
         var day: CalendarDay?
-        var disruptions: Disruptions.Level?
+        var disruptions: DisruptionRates.Level?
         var fleet: [String: Int]?
         var iterations: Int?
         var reserveSeconds: Int?
@@ -49,28 +49,24 @@ struct SimulationEndpoints {
         guard Self.dayCounts.contains(days) else { throw ProblemDetails.badParameter("days", "1 to 1000 are possible.") }
         let simulation = try await simulation(order)
         let delivery = delivery
-        return Response(
-            status: .ok, headers: [.contentType: "text/event-stream", .cacheControl: "no-store"],
-            body: ResponseBody { writer in
-                let (events, feed) = AsyncStream.makeStream(of: Simulation.Progress.self, bufferingPolicy: .bufferingNewest(1))
-                let work = Task {
-                    defer { feed.finish() }
-                    return try await delivery.simulate(simulation, days: days) { feed.yield($0) }
-                }
-                do {
-                    for await progress in events { try await writer.write(Self.event("progress", progress)) }
-                    try Task.checkCancellation()
-                    try await writer.write(Self.event("end", try await work.value))
-                    try await writer.finish(nil)
-                } catch let problem as SimulationProblem {
-                    try await writer.write(Self.event("failed", Failure(detail: problem.description)))
-                    try await writer.finish(nil)
-                } catch {
-                    // Who asked has gone, or the service ends.
-                    work.cancel()
-                    throw error
-                }
-            })
+        return ServerSentEvents.response { writer in
+            let (events, feed) = AsyncStream.makeStream(of: Simulation.Progress.self, bufferingPolicy: .bufferingNewest(1))
+            let work = Task {
+                defer { feed.finish() }
+                return try await delivery.simulate(simulation, days: days) { feed.yield($0) }
+            }
+            do {
+                for await progress in events { try await writer.write(ServerSentEvents.event("progress", progress)) }
+                try Task.checkCancellation()
+                try await writer.write(ServerSentEvents.event("end", try await work.value))
+            } catch let problem as SimulationProblem {
+                try await writer.write(ServerSentEvents.event("failed", Failure(detail: problem.description)))
+            } catch {
+                // Who asked has gone, or the service ends.
+                work.cancel()
+                throw error
+            }
+        }
     }
 
     private struct Failure: Encodable {
@@ -82,7 +78,7 @@ struct SimulationEndpoints {
         let weekday = ServiceDay(today).isDeliveryDay ? today : ServiceDay(today).nextDeliveryDay
         var options = SimulationOptions(
             orders: order.orders ?? 120, seed: order.seed ?? 1, day: order.day ?? weekday,
-            disruptions: Disruptions(order.disruptions ?? .usual), fleet: order.fleet ?? [:])
+            disruptions: DisruptionRates(order.disruptions ?? .usual), fleet: order.fleet ?? [:])
         if let iterations = order.iterations { options.iterations = iterations }
         if let reserve = order.reserveSeconds { (options.reserve, options.planReserve) = (reserve, reserve) }
         do {
@@ -91,13 +87,5 @@ struct SimulationEndpoints {
         } catch let problem as SimulationProblem {
             throw ProblemDetails(.unprocessableContent, code: "simulation", detail: problem.description)
         }
-    }
-
-    /// One event as the HTML standard writes it ("9.2 Server-sent events"); JSON has no line breaks in it.
-    private static func event(_ name: String, _ data: some Encodable) throws -> ByteBuffer {
-        var event = ByteBuffer(string: "event: \(name)\ndata: ")
-        event.writeBytes(try JSON.encoder.encode(data))
-        event.writeString("\n\n")
-        return event
     }
 }

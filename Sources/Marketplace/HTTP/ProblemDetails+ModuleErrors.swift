@@ -29,14 +29,8 @@ extension ProblemDetails {
                 .conflict, code: "assignment-refused", detail: refusal.conflicts.map(\.detail).joined(separator: "; "),
                 errors: refusal.conflicts.map { FieldError(field: $0.rule.rawValue, detail: $0.detail) })
         case let problem as StopEventProblem: self.init(problem)
-        case let problem as ClosureProblem:
-            self.init(
-                .unprocessableContent, code: "invalid", detail: problem.detail,
-                errors: [FieldError(field: problem.field, detail: problem.detail)])
-        case let problem as DisruptionProblem:
-            self.init(
-                .unprocessableContent, code: "invalid", detail: problem.detail,
-                errors: [FieldError(field: problem.field, detail: problem.detail)])
+        case let problem as ClosureProblem: self.init(invalid: problem.field, problem.detail)
+        case let problem as DisruptionProblem: self.init(invalid: problem.field, problem.detail)
         case let problem as AssumptionProblem:
             self.init(.unprocessableContent, code: "assumption-unknown", detail: problem.detail)
         case let refusal as TourEditRefused:
@@ -200,6 +194,10 @@ extension ProblemDetails {
                 .gone, code: "file-gone",
                 detail: isGerman ? "Die Datei wurde inzwischen gelöscht." : "The file has been deleted meanwhile.")
         }
+    }
+
+    private init(invalid field: String, _ detail: String) {
+        self.init(.unprocessableContent, code: "invalid", detail: detail, errors: [FieldError(field: field, detail: detail)])
     }
 
     private init(_ problem: AssignmentProblem) {

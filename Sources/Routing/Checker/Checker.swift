@@ -85,7 +85,8 @@ public enum Checker {
 }
 
 extension Stop {
-    var isReload: Bool {
+    /// Whether the vehicle loads at a hub here, between two trips.
+    public var isReload: Bool {
         if case .reload = self { true } else { false }
     }
 }

@@ -37,19 +37,6 @@ struct BoardService: Sendable {
         }
     }
 
-    private struct PlanOrder: Encodable, Sendable { var day, mode: String }
-    private struct AutoOrder: Encodable, Sendable { var day: String; var dryRun = false }
-    private struct RiderChoice: Encodable, Sendable { var riderID: UUID }
-    private struct Edit: Encodable, Sendable {
-        var day, kind: String
-        var shipment: String?
-        var tour, otherTour: Int?
-    }
-    private struct Draft: Encodable, Sendable {
-        var kind, subject: String
-        var minutes: Int?
-    }
-
     private func perform(_ order: BoardOrder, _ state: BoardState) async throws -> BoardState.Done {
         let version = state.tours.first?.planVersion
         let back = version.map { BoardOrder.restore(version: $0) }
@@ -58,7 +45,7 @@ struct BoardService: Sendable {
         case .replan: return BoardState.Done(words: try await plan("adjustment", state), undo: back)
         case .assignAll:
             let answer: AutoAssignment = try await client.call(
-                "POST", "\(Self.base)/assignments/auto", body: AutoOrder(day: state.day)
+                "POST", "\(Self.base)/assignments/auto", body: AutoAssignmentOrder(day: state.day)
             ).value
             return BoardState.Done(
                 words: "\(answer.assigned.count) tours have a rider now, \(answer.unassigned.count) found none")
@@ -71,10 +58,11 @@ struct BoardService: Sendable {
                 words: "tour \(tour) has no rider now", undo: before.map { .assign(tour, rider: $0.id.uuidString) })
         case .move(let shipment, let tour):
             return try await edit(
-                Edit(day: state.day, kind: "move", shipment: shipment, tour: tour), "\(shipment) to tour \(tour)", back)
+                EditOrder(day: state.day, kind: "move", shipment: shipment, tour: tour), "\(shipment) to tour \(tour)", back)
         case .swap(let first, let second):
             return try await edit(
-                Edit(day: state.day, kind: "swap", tour: first, otherTour: second), "tours \(first) and \(second) swapped bikes",
+                EditOrder(day: state.day, kind: "swap", tour: first, otherTour: second),
+                "tours \(first) and \(second) swapped bikes",
                 back)
         case .lock(let tour, let isLocked):
             let _: Tour = try await client.call(
@@ -82,10 +70,10 @@ struct BoardService: Sendable {
             ).value
             return BoardState.Done(words: "tour \(tour) \(isLocked ? "locked" : "unlocked")", undo: .lock(tour, !isLocked))
         case .restore(let version): return BoardState.Done(words: try await restore(version, state))
-        case .bikeOut(let key): return try await disrupt(Draft(kind: "bike-out", subject: key), state)
-        case .riderOut(let key): return try await disrupt(Draft(kind: "rider-out", subject: key), state)
+        case .bikeOut(let key): return try await disrupt(DisruptionDraft(kind: "bike-out", subject: key), state)
+        case .riderOut(let key): return try await disrupt(DisruptionDraft(kind: "rider-out", subject: key), state)
         case .shopLate(let key, let minutes):
-            return try await disrupt(Draft(kind: "shop-late", subject: key, minutes: minutes), state)
+            return try await disrupt(DisruptionDraft(kind: "shop-late", subject: key, minutes: minutes), state)
         case .lift(let id):
             let lifted: Disruption = try await client.call("DELETE", "\(Self.base)/disruptions/\(id.uuidString.lowercased())")
                 .value
@@ -99,7 +87,7 @@ struct BoardService: Sendable {
 
     private func plan(_ mode: String, _ state: BoardState) async throws -> String {
         var job: PlanningJob = try await client.call(
-            "POST", "\(Self.base)/planning-jobs", body: PlanOrder(day: state.day, mode: mode)
+            "POST", "\(Self.base)/planning-jobs", body: PlanningOrder(day: state.day, mode: mode)
         ).value
         while !job.isFinished {
             try await Task.sleep(for: .milliseconds(150))
@@ -125,7 +113,7 @@ struct BoardService: Sendable {
             undo: before.map { .assign(tour, rider: $0.id.uuidString) } ?? .unassign(tour))
     }
 
-    private func edit(_ edit: Edit, _ words: String, _ back: BoardOrder?) async throws -> BoardState.Done {
+    private func edit(_ edit: EditOrder, _ words: String, _ back: BoardOrder?) async throws -> BoardState.Done {
         let plan: Plan = try await client.call("POST", "\(Self.base)/tour-edits", body: edit).value
         return BoardState.Done(words: "\(words) (version \(plan.version), \(Format.euros(plan.costCents)))", undo: back)
     }
@@ -139,7 +127,7 @@ struct BoardService: Sendable {
         return "version \(version) is back as version \(restored.version)"
     }
 
-    private func disrupt(_ draft: Draft, _ state: BoardState) async throws -> BoardState.Done {
+    private func disrupt(_ draft: DisruptionDraft, _ state: BoardState) async throws -> BoardState.Done {
         let told: Disruption = try await client.call(
             "POST", "\(Self.base)/disruptions", query: ["day": state.day], body: draft
         ).value

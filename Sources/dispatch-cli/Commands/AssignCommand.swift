@@ -40,14 +40,9 @@ struct AssignCommand: AsyncParsableCommand {
         }
     }
 
-    private struct AutoOrder: Encodable, Sendable {
-        var day: String?
-        var dryRun: Bool
-    }
-
     private func assignAll(_ client: APIClient) async throws {
         let answer = try await client.call(
-            "POST", "/api/v1/dispatch/assignments/auto", body: AutoOrder(day: try day.resolved(), dryRun: dryRun),
+            "POST", "/api/v1/dispatch/assignments/auto", body: AutoAssignmentOrder(day: try day.resolved(), dryRun: dryRun),
             as: AutoAssignment.self)
         let output = Output.standardOutput
         if connection.json {
@@ -71,10 +66,6 @@ struct AssignCommand: AsyncParsableCommand {
         }
     }
 
-    private struct Choice: Encodable, Sendable {
-        var riderID: UUID
-    }
-
     private func assignOne(_ client: APIClient, _ tour: String) async throws {
         let path = "/api/v1/dispatch/tours/\(try pathSegment(tour, "a tour"))/assignment"
         let day = try day.resolved()
@@ -82,7 +73,7 @@ struct AssignCommand: AsyncParsableCommand {
         if let rider {
             let riders: List<Rider> = try await client.get("/api/v1/dispatch/riders", query: ["day": day]).value
             let chosen = try Self.find(rider, among: riders.items)
-            answer = try await client.call("PUT", path, query: ["day": day], body: Choice(riderID: chosen.id))
+            answer = try await client.call("PUT", path, query: ["day": day], body: RiderChoice(riderID: chosen.id))
         } else {
             answer = try await client.call("DELETE", path, query: ["day": day])
         }

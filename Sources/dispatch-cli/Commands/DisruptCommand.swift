@@ -20,14 +20,6 @@ struct DisruptCommand: AsyncParsableCommand {
         ], defaultSubcommand: DisruptListCommand.self)
 }
 
-private struct Draft: Encodable, Sendable {
-    var kind, subject: String
-    var from: Date?
-    var minutes: Int?
-    var windowStart, windowEnd: Date?
-    var reason: String?
-}
-
 /// What every disruption takes.
 struct DisruptionOptions: ParsableArguments {
     @Option(help: "From when on, 14:00; now when it is not given.")
@@ -39,7 +31,7 @@ struct DisruptionOptions: ParsableArguments {
 
     fileprivate func tell(_ kind: String, _ subject: String, minutes: Int? = nil, window: String? = nil) async throws {
         let day = try day.resolved()
-        var draft = Draft(
+        var draft = DisruptionDraft(
             kind: kind, subject: subject, from: try from.map { try ClockTime.moment($0, day: day) }, minutes: minutes)
         draft.reason = reason
         if let window {

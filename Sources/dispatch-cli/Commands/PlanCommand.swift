@@ -78,19 +78,10 @@ struct PlanningRun {
     var whatIf: [String]
     var json: Bool
 
-    private struct Order: Encodable, Sendable {
-        var day: String?
-        var seconds: Int?
-        var seed: Int?
-        var mode: String
-        var isTrial: Bool
-        var assumptions: [WhatIf]
-    }
-
     func run() async throws {
         if let seconds, !(1...600).contains(seconds) { throw Failure.badInput("--time-limit takes 1 to 600 seconds.") }
         let assumptions = try whatIf.map { try WhatIf($0, day: try day.resolved()) }
-        let order = Order(
+        let order = PlanningOrder(
             day: try day.resolved(), seconds: seconds, seed: seed, mode: isAdjustment ? "adjustment" : "search",
             isTrial: isTrial || !assumptions.isEmpty, assumptions: assumptions)
         let job: PlanningJob = try await client.call("POST", "/api/v1/dispatch/planning-jobs", body: order).value

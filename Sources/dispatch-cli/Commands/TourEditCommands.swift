@@ -1,16 +1,6 @@
 import ArgumentParser
 import Foundation
 
-/// A change by hand as the API takes it.
-private struct EditOrder: Encodable, Sendable {
-    var day: String?
-    var kind: String
-    var shipment: String?
-    var tour: Int?
-    var otherTour: Int?
-    var from: Date?
-}
-
 private func send(_ order: EditOrder, _ connection: ConnectionOptions) async throws {
     let client = try connection.client()
     let answer: APIClient.Answer<Plan> = try await client.call("POST", "/api/v1/dispatch/tour-edits", body: order)

@@ -49,7 +49,7 @@ enum SampleTown {
 
     /// A day of that city, ready to be played.
     static func day(
-        orders: Int = 40, seed: UInt64 = 1, _ disruptions: Disruptions = Disruptions(.usual),
+        orders: Int = 40, seed: UInt64 = 1, _ disruptions: DisruptionRates = DisruptionRates(.usual),
         reserve: Int = 0
     ) async throws -> DaySimulation {
         let options = SimulationOptions(

@@ -12,7 +12,8 @@ import Testing
 struct SimulationTests {
     @Test("the same seed gives the same day, another one another")
     func determinism() async throws {
-        let options = SimulationOptions(orders: 25, seed: 11, day: City.day, disruptions: Disruptions(.heavy), iterations: 150)
+        let options = SimulationOptions(
+            orders: 25, seed: 11, day: City.day, disruptions: DisruptionRates(.heavy), iterations: 150)
         let simulation = try Simulation(try SampleTown.city(), options)
         let first = try await simulation.run(travel: GreatCircleTravelSource())
         let second = try await simulation.run(travel: GreatCircleTravelSource())
@@ -26,7 +27,7 @@ struct SimulationTests {
 
     @Test("where nothing goes wrong every window that is sold is kept", arguments: [1, 2, 3] as [UInt64])
     func undisturbed(seed: UInt64) async throws {
-        var day = try await SampleTown.day(orders: 40, seed: seed, Disruptions(.none), reserve: 0)
+        var day = try await SampleTown.day(orders: 40, seed: seed, DisruptionRates(.none), reserve: 0)
         let tally = try day.run()
         #expect(tally.sold >= 15, "seed \(seed): \(tally)")
         #expect(tally.kept == tally.sold, "seed \(seed): \(tally)")
@@ -37,7 +38,7 @@ struct SimulationTests {
         "each order ends in exactly one state and each shipment in one place, whatever goes wrong",
         arguments: [4, 5, 6] as [UInt64])
     func conservation(seed: UInt64) async throws {
-        var disruptions = Disruptions(.heavy)
+        var disruptions = DisruptionRates(.heavy)
         disruptions.breakdownsPerHour = 0.2
         disruptions.sickRiders = 0.2
         var day = try await SampleTown.day(orders: 35, seed: seed, disruptions)
@@ -57,7 +58,7 @@ struct SimulationTests {
 
     @Test("a bike that breaks down rides no more, and other bikes fetch what was on it")
     func breakdown() async throws {
-        var disruptions = Disruptions(.none)
+        var disruptions = DisruptionRates(.none)
         disruptions.breakdownsPerHour = 0.5
         var (breakdowns, fetched, leftBehind, shipments) = (0, 0, 0, 0)
         for seed in 1...4 as ClosedRange<UInt64> {
@@ -81,7 +82,7 @@ struct SimulationTests {
 
     @Test("when nobody comes to work, nothing is brought and nothing more is sold")
     func nobody() async throws {
-        var disruptions = Disruptions(.none)
+        var disruptions = DisruptionRates(.none)
         disruptions.sickRiders = 1
         var day = try await SampleTown.day(orders: 20, seed: 2, disruptions)
         let shifts = day.duties.count
@@ -93,7 +94,7 @@ struct SimulationTests {
     @Test("fewer bikes sell less of the same demand, and shoppers are the same whatever the fleet")
     func fleets() async throws {
         let city = try SampleTown.city()
-        var options = SimulationOptions(orders: 60, seed: 7, day: City.day, disruptions: Disruptions(.none), iterations: 50)
+        var options = SimulationOptions(orders: 60, seed: 7, day: City.day, disruptions: DisruptionRates(.none), iterations: 50)
         let whole = try await Simulation(city, options).run(travel: GreatCircleTravelSource())
         options.fleet = ["nord": -3, "west": -2, "sued": -2]
         let small = try await Simulation(city, options).run(travel: GreatCircleTravelSource())
@@ -120,7 +121,7 @@ struct SimulationTests {
                     number, origin: number % 3 == 0 ? .hub(hub) : nil,
                     to: SampleFleet.point(49.87 + 0.001 * Double(number), 8.65), ready: City.at(9))
             })
-        let options = SimulationOptions(orders: 1, seed: 1, day: City.day, disruptions: Disruptions(.none), iterations: 300)
+        let options = SimulationOptions(orders: 1, seed: 1, day: City.day, disruptions: DisruptionRates(.none), iterations: 300)
         let report = try await Simulation(recorded: problem, options).run(travel: GreatCircleTravelSource())
         #expect(report.orders.asked == 12 && report.orders.kept == 12, "\(report)")
         #expect(report.fleet.delivered == 12)

@@ -21,23 +21,15 @@ public struct ImportWorker: Sendable {
 
     /// Works until the task is cancelled. What is under way then is rolled back and given back.
     public func runUntilCancelled() async {
-        let (wakes, wake) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
-        await withTaskGroup(of: Void.self) { group in
-            group.addTask { await listen { wake.yield() } }
-            group.addTask {
-                while (try? await Task.sleep(for: pollInterval)) != nil { wake.yield() }
-                wake.finish()
+        await catalog.database.repeating(on: Catalog.importChannel, atLeastEvery: pollInterval) { error in
+            catalog.logger.warning("imports listen no more and rely on polling", metadata: ["error": "\(error)"])
+        } _: {
+            do {
+                try await workOff()
+            } catch {
+                // The import stays, and is taken up again when its heartbeat is old.
+                if !Task.isCancelled { catalog.logger.warning("an import could not go on", metadata: ["error": "\(error)"]) }
             }
-            wake.yield()
-            for await _ in wakes {
-                do {
-                    try await workOff()
-                } catch {
-                    // The import stays, and is taken up again when its heartbeat is old.
-                    if !Task.isCancelled { catalog.logger.warning("an import could not go on", metadata: ["error": "\(error)"]) }
-                }
-            }
-            group.cancelAll()
         }
     }
 
@@ -59,13 +51,5 @@ public struct ImportWorker: Sendable {
             done += 1
         }
         return done
-    }
-
-    private func listen(_ wake: @Sendable () -> Void) async {
-        do {
-            for try await _ in catalog.database.listen(to: [Catalog.importChannel]) { wake() }
-        } catch {
-            catalog.logger.warning("imports listen no more and rely on polling", metadata: ["error": "\(error)"])
-        }
     }
 }

@@ -39,7 +39,6 @@ struct TourPages {
     }
 
     private func day(of request: Request) async throws -> CalendarDay {
-        if let asked = try QueryParameters(request).day() { return asked }
-        return try await delivery.dayThatIsOn()
+        try await delivery.dayMeant(by: try QueryParameters(request).day())
     }
 }

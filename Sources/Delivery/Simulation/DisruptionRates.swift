@@ -1,7 +1,7 @@
 import Routing
 
 /// How often what was planned is overtaken by the world in a simulated day. Where the rates come from: docs/simulation.md.
-public struct Disruptions: Hashable, Codable, Sendable {
+public struct DisruptionRates: Hashable, Codable, Sendable {
     public enum Level: String, CaseIterable, Codable, Sendable {
         /// Everything takes exactly as long as planned.
         case none
@@ -54,5 +54,5 @@ public struct Disruptions: Hashable, Codable, Sendable {
         rain = 0.3 * factor
     }
 
-    var areNone: Bool { self == Disruptions(.none) }
+    var areNone: Bool { self == DisruptionRates(.none) }
 }
