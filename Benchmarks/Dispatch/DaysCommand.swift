@@ -16,8 +16,6 @@ struct DaysCommand: AsyncParsableCommand {
     var iterations: Int?
     @Option(help: "Seconds held back of each window.")
     var reserve: Int?
-    @Option(help: "Seconds before a window's end by which plans bring what was sold.")
-    var planReserve: Int?
 
     func run() async throws {
         guard let level = DisruptionRates.Level(rawValue: disruptions) else {
@@ -26,8 +24,7 @@ struct DaysCommand: AsyncParsableCommand {
         var options = SimulationOptions(
             orders: orders, seed: seed, day: try city.calendarDay(), disruptions: DisruptionRates(level))
         if let iterations { options.iterations = iterations }
-        if let reserve { (options.reserve, options.planReserve) = (reserve, reserve) }
-        if let planReserve { options.planReserve = planReserve }
+        if let reserve { options.reserve = reserve }
         let began = ContinuousClock.now
         let report = try await Simulation(try await city.read(), options).run(days: days, travel: GreatCircleTravelSource()) {
             progress in

@@ -4,6 +4,7 @@ public import Database
 public import Foundation
 public import Logging
 public import Orders
+public import Routing
 
 /// Everything between a packed parcel and the customer's door: hubs, bikes, riders, delivery windows, shipments, plans, tours,
 /// assignments and what riders report.
@@ -14,6 +15,8 @@ public struct Delivery: Sendable {
     let personalData: PersonalDataBox
     /// What windows are offered for; Orders charges by the same.
     let deliveryFee: DeliveryFee
+    /// What tours hold back of each window.
+    public let windowReserve: Seconds
     /// Where travel times come from.
     let travel: any TravelSource
     /// The city's streets, where they are loaded: for ways and maps, also when travel times come from elsewhere.
@@ -24,11 +27,12 @@ public struct Delivery: Sendable {
     let liveDays = LiveDays()
 
     /// - Parameters:
+    ///   - windowReserve: so long before the end of its window a shipment is to come, as far as that can be (docs/decisions/delivery-reserve.md).
     ///   - travel: where travel times come from; `nil`: the streets where they are loaded, else straight lines.
     ///   - now: what time it is.
     public init(
         database: Database, catalog: Catalog, orders: Orders, personalData: PersonalDataBox,
-        deliveryFee: DeliveryFee = DeliveryFee(),
+        deliveryFee: DeliveryFee = DeliveryFee(), windowReserve: Seconds = 0,
         streets: CityStreets? = nil, travel: (any TravelSource)? = nil, now: @escaping @Sendable () -> Date = { Date() },
         logger: Logger
     ) {
@@ -37,6 +41,7 @@ public struct Delivery: Sendable {
         self.orders = orders
         self.personalData = personalData
         self.deliveryFee = deliveryFee
+        self.windowReserve = windowReserve
         self.streets = streets
         self.travel = travel ?? streets.map { StreetTravelSource($0) } ?? GreatCircleTravelSource()
         self.now = now

@@ -31,7 +31,7 @@ extension Delivery {
         }
         let tours = LiveTours(stored.value.solution, of: DayModel(input.value, matrices: blank))
         return try await replan(day, PlanNote(.restoration, "version \(version) again")) { live, _ throws(TourEditRefused) in
-            LiveDay(live.model, tables: live.tables, closures: live.closures, laying: tours).solution
+            LiveDay(live.model.day, tables: live.tables, closures: live.closures, laying: tours).solution
         }
     }
 

@@ -79,8 +79,8 @@ struct RemedySearch {
 
     /// The shipment's tour on a day that is other; `nil` when it finds no place there either.
     private func attempt(_ day: DayProblem) -> Fit? {
-        let model = DayModel(day, matrices: live.model.problem.matrices)
-        let moved = LiveDay(model, tables: live.tables, closures: live.closures, laying: LiveTours(live.solution, of: live.model))
+        let moved = LiveDay(day, tables: live.tables, closures: live.closures, laying: LiveTours(live.solution, of: live.model))
+        let model = moved.model
         // It helps nobody if another one falls out instead.
         guard moved.homeless.isSubset(of: live.homeless.subtracting([shipment.id])), let request = model.request(of: shipment.id),
             let tour = moved.solution.tours.first(where: { $0.stops.contains { $0.request == request } })

@@ -39,16 +39,13 @@ struct BikeSpan: Hashable, Sendable {
             }
             let isFreeAt = tour.isOver ? tour.freeAt : tour.spanEnd
             freeFrom[bike.id] = max(freeFrom[bike.id] ?? .distantPast, isFreeAt)
-            let holder = duties.firstIndex { duty in
-                duty.hubID == bike.hubID && duty.start <= tour.spanStart && duty.end >= tour.spanEnd && duty.skills == tour.skills
-            }
+            let holder = Self.holder(of: tour.spanStart...max(tour.spanStart, tour.spanEnd), at: bike.hubID, tour.skills, among: duties)
             if let holder { duties.remove(at: holder) }
         }
         for span in planned where !bikesOut.contains(span.bikeID) {
             guard let bike = bikes.first(where: { $0.id == span.bikeID }), span.start >= freeFrom[bike.id] ?? .distantPast,
-                let holder = duties.firstIndex(where: { duty in
-                    duty.hubID == bike.hubID && duty.start <= span.start && duty.end == span.end && duty.skills == span.skills
-                })
+                let holder = Self.holder(of: span.start...max(span.start, span.end), at: bike.hubID, span.skills, among: duties),
+                duties[holder].end == span.end
             else { continue }
             spans.append(BikeSpan(bike: bike, start: span.start, end: span.end, skills: span.skills))
             freeFrom[bike.id] = span.end
@@ -72,5 +69,18 @@ struct BikeSpan: Hashable, Sendable {
             freeFrom[best.id] = duty.end
         }
         return spans
+    }
+
+    /// The shift that a span was cut out of: of those around it the one that is the least longer, its end before its begin. A span begins after
+    /// its shift where that had to wait for the bike.
+    private static func holder(
+        of span: ClosedRange<Date>, at hub: HubID, _ skills: Set<Skill>, among duties: [DayProblem.Duty]
+    ) -> Int? {
+        duties.indices.filter { index in
+            let duty = duties[index]
+            return duty.hubID == hub && duty.start <= span.lowerBound && duty.end >= span.upperBound && duty.skills == skills
+        }.min { left, right in
+            (duties[left].end, duties[right].start, left) < (duties[right].end, duties[left].start, right)
+        }
     }
 }

@@ -67,6 +67,34 @@ struct DayModel: Sendable {
         return copy
     }
 
+    /// The same with some requests that are left out rather than served for more than so many cents.
+    func pricing(_ requests: Set<Request>, at prize: Int) -> DayModel {
+        var copy = self
+        for request in requests {
+            switch request {
+            case .job(let index): copy.problem.jobs[index].priority = .optional(prize: prize)
+            case .pair(let index): copy.problem.pairs[index].priority = .optional(prize: prize)
+            }
+        }
+        return copy
+    }
+
+    /// The same with the last minutes of their windows for some shipments. All indices stay what they are.
+    func spendingReserve(of shipments: Set<ShipmentID>) -> DayModel {
+        guard day.reserve != nil, !shipments.isEmpty else { return self }
+        return DayModel(day.spendingReserve(of: shipments), matrices: problem.matrices)
+    }
+
+    /// What a tour, which is feasible when nothing is held back, can only bring in the last minutes of its window.
+    func reserveSpent(by tour: Solution.Tour) -> Set<ShipmentID> {
+        let violations = Checker.check(problem, tour)
+        guard !violations.isEmpty else { return [] }
+        let late = violations.filter { $0.constraint == .timeWindow }.compactMap(\.request)
+        // Where an earlier begin makes the shift too long, none of its windows can be shortened.
+        let requests = late.count == violations.count ? late : tour.stops.compactMap(\.request)
+        return Set(requests.map { shipment(of: $0).id })
+    }
+
     /// The same with those of the tours that a dispatcher has locked to be kept as they are; stops may be put behind theirs.
     func locking(_ tours: [Solution.Tour]) -> DayModel {
         guard let locks = day.locks, !locks.isEmpty else { return self }
@@ -186,9 +214,9 @@ struct DayModel: Sendable {
         return open.isEmpty ? [TimeWindow(latest, latest)] : open
     }
 
-    /// The end of its window; of what may be late the end of the day where it is on board, an hour and a half more where it is not.
+    /// The end of its window, less what is held back of it; of what may be late the end of the day where it is on board, an hour and a half more where it is not.
     private func latestArrival(_ shipment: DayProblem.OpenShipment) -> Date {
-        guard shipment.mayBeLate else { return shipment.windowEnd }
+        guard shipment.mayBeLate else { return day.lastMoment(of: shipment) }
         if case .onBoard = shipment.origin { return serviceDay.end }
         return min(serviceDay.end, max(shipment.windowEnd, day.notBefore).addingTimeInterval(Self.longestDelay))
     }

@@ -1,7 +1,7 @@
 public import Catalog
 public import Database
 public import Foundation
-import Routing
+public import Routing
 
 /// Everything that a day's plan follows from, without names of persons: with the travel tables it gives the routing problem. It is stored
 /// with the plan, so that the plan can be computed and checked again.
@@ -21,13 +21,16 @@ public struct DayProblem: Hashable, Codable, Sendable {
     public let locks: Set<TourLock>?
     /// Which bikes the current plan has ridden when: shifts keep them, so that little moves.
     public internal(set) var plannedSpans: [PlannedSpan]?
+    /// What is held back of each window; `nil`: nothing.
+    public internal(set) var reserve: Reserve?
 
     public init(
         day: CalendarDay, notBefore: Date, hubs: [MicroHub], bikes: [Bike], duties: [Duty], shipments: [OpenShipment],
         running: [RunningTour] = [], bikesOut: Set<BikeID>? = nil, locks: Set<TourLock>? = nil,
-        plannedSpans: [PlannedSpan]? = nil
+        plannedSpans: [PlannedSpan]? = nil, reserve: Reserve? = nil
     ) {
         self.plannedSpans = plannedSpans
+        self.reserve = reserve
         self.locks = locks
         self.bikesOut = bikesOut
         self.day = day
@@ -44,6 +47,27 @@ public struct DayProblem: Hashable, Codable, Sendable {
         var copy = self
         for index in shipments.indices where late.contains(shipments[index].id) { copy.shipments[index].mayBeLate = true }
         return copy
+    }
+
+    /// The same, with `shipments` to be brought in the last minutes of their windows where it cannot be earlier.
+    func spendingReserve(of shipments: Set<ShipmentID>) -> DayProblem {
+        var copy = self
+        copy.reserve?.spent.formUnion(shipments)
+        return copy
+    }
+
+    /// The same with nothing held back.
+    var withoutReserve: DayProblem {
+        var copy = self
+        copy.reserve = nil
+        return copy
+    }
+
+    /// By when a shipment is to come that comes in its window. At least half of a window is never held back.
+    func lastMoment(of shipment: OpenShipment) -> Date {
+        guard let reserve, !reserve.spent.contains(shipment.id) else { return shipment.windowEnd }
+        let half = shipment.windowEnd.timeIntervalSince(shipment.windowStart) / 2
+        return shipment.windowEnd.addingTimeInterval(-max(0, min(Double(reserve.seconds), half)))
     }
 
     /// Whether a running tour goes on: its bike rides, and it is not back at its hub.
@@ -86,6 +110,16 @@ public struct DayProblem: Hashable, Codable, Sendable {
         var copy = self
         copy.shipments += more
         return copy
+    }
+
+    /// Minutes at the end of each window that are kept for what goes wrong (docs/decisions/delivery-reserve.md).
+    public struct Reserve: Hashable, Codable, Sendable {
+        /// So long before its window's end a shipment is to come.
+        public let seconds: Seconds
+        /// What could not come by then any more: it may use all of its window.
+        public internal(set) var spent: Set<ShipmentID> = []
+
+        public init(seconds: Seconds) { self.seconds = seconds }
     }
 
     /// A bike with a part of the day for which a tour of the current plan has it.

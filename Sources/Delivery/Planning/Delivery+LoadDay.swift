@@ -33,7 +33,8 @@ extension Delivery {
             day: day, notBefore: start, hubs: hubs, bikes: bikes, duties: duties,
             shipments: open.compactMap { past.origin(of: $0, bikesOut: bikesOut) }, running: past.runningTours(),
             bikesOut: bikesOut.isEmpty ? nil : bikesOut, locks: locks.isEmpty ? nil : locks,
-            plannedSpans: try await plannedSpans(of: day, version: basis.version, in: transaction))
+            plannedSpans: try await plannedSpans(of: day, version: basis.version, in: transaction),
+            reserve: windowReserve > 0 ? DayProblem.Reserve(seconds: windowReserve) : nil)
         return (problem, basis)
     }
 

@@ -74,8 +74,7 @@ extension Delivery {
         let day = model.day.adding(news)
         let tables = try await travelTables(for: day)
         let live = try await HeavyWork.run {
-            LiveDay(
-                DayModel(day, matrices: tables.matrices), tables: tables, closures: [], laying: LiveTours(solution, of: model))
+            LiveDay(day, tables: tables, closures: [], laying: LiveTours(solution, of: model))
         }
         guard live.homeless.isDisjoint(with: news.map(\.id)) else { throw OutdatedPlan() }
         return (live.model, live.solution, tables)

@@ -85,61 +85,33 @@ public struct PlanningWorker: Service {
         try await Task { [database = delivery.database] in try await claim.giveBack(in: database) }.value
     }
 
-    /// What came of one search.
-    private struct Search {
-        var solution: Solution
-        var progress: SolverProgress?
-        var seconds: Double
-        var isStopped: Bool
-    }
-
     private func plan(_ claim: PlanningClaim, round: Int) async throws {
         var (day, basis) = try await delivery.loadDay(claim.day)
         if !claim.assumptions.isEmpty { day = try await delivery.assuming(claim.assumptions, on: day) }
         // A plan from nothing gives the shifts their bikes anew.
         if claim.mode == .search { day.plannedSpans = nil }
         let travel = try await delivery.travelTables(for: day)
-        var model = DayModel(day, matrices: travel.matrices)
-        var found = try await search(model, travel, for: claim)
-        let late = claim.mode == .search ? model.stranded(by: found.solution) : model.shipments(leftOutBy: found.solution)
-        if !late.isEmpty {
-            model = DayModel(day.allowing(late: late), matrices: travel.matrices)
-            let again = try await search(model, travel, for: claim)
-            found = Search(
-                solution: again.solution, progress: again.progress, seconds: found.seconds + again.seconds,
-                isStopped: again.isStopped)
+        let told = try await delivery.liveTours(of: day.day, in: delivery.database)
+        let isAnew = claim.mode == .search
+        let live = try await HeavyWork.run { [day] in
+            LiveDay(day, tables: travel, closures: [], laying: told, restoringReserve: isAnew)
         }
-        try await keep(found, of: model, travel, for: claim, basis)
-    }
-
-    /// Searches in the claim's mode. Nothing that was promised is left out.
-    private func search(_ model: DayModel, _ travel: TravelTables, for claim: PlanningClaim) async throws -> Search {
-        let live = try await promises(over: model, travel)
-        switch claim.mode {
-        case .search:
-            var found = try await search(live.model, for: claim)
-            guard live.isBroken(by: found.solution) else { return found }
-            // The search had not enough time to find what the promises prove to exist: it goes on from there.
-            let warm = try await search(live.model.starting(at: live.solution), for: claim, seconds: max(1, claim.seconds / 2))
-            found.solution = live.isBroken(by: warm.solution) ? live.solution : warm.solution
-            found.seconds += warm.seconds
-            return found
-        case .adjustment:
-            let start = live.model.starting(at: live.solution, changePenalty: Self.changePenalty)
-            var found = try await search(start, for: claim)
-            if live.isBroken(by: found.solution) { found.solution = live.solution }
-            return found
+        let searching = PlanSearch(live: live, told: told) { problem, seconds in
+            try await search(problem, for: claim, seconds: seconds)
         }
+        let found =
+            switch claim.mode {
+            case .search: try await searching.anew(seconds: Double(claim.seconds))
+            case .adjustment: try await searching.adjustment(seconds: Double(claim.seconds))
+            }
+        try await keep(found, travel, for: claim, basis)
     }
-
-    /// What a move must save, in cents, before riders are told other than they were.
-    private static let changePenalty = 300
 
     /// Stores what was found, or, in a trial, says what it would be.
     private func keep(
-        _ found: Search, of model: DayModel, _ travel: TravelTables, for claim: PlanningClaim, _ basis: DayBasis
+        _ found: PlanSearch.Found, _ travel: TravelTables, for claim: PlanningClaim, _ basis: DayBasis
     ) async throws {
-        let iterations = found.progress?.iterations ?? 0
+        let (model, iterations) = (found.model, found.iterations)
         let options = PlanOptions(seconds: claim.seconds, seed: claim.seed, iterations: iterations)
         let message = found.isStopped ? "stopped after \(Int(found.seconds.rounded())) s; the best plan so far was kept" : nil
         let before = try await delivery.currentVisits(on: model.day.day)
@@ -160,34 +132,25 @@ public struct PlanningWorker: Service {
         }
     }
 
-    /// The tours from which windows were sold, over the day as this plan knows it.
-    private func promises(over model: DayModel, _ travel: TravelTables) async throws -> LiveDay {
-        let tours = try await delivery.liveTours(of: model.day.day, in: delivery.database)
-        return try await HeavyWork.run { LiveDay(model, tables: travel, closures: [], laying: tours) }
-    }
-
     /// Runs the search on its own thread and reports meanwhile. A cancelled task stops the search and throws.
-    private func search(
-        _ model: DayModel, for claim: PlanningClaim, seconds: Int? = nil
-    ) async throws -> Search {
-        try model.problem.validate()
+    private func search(_ problem: Problem, for claim: PlanningClaim, seconds: Double) async throws -> PlanSearch.Run {
+        try problem.validate()
         let run = SolverRun()
-        let timeLimit = seconds ?? claim.seconds
-        let limit = Double(timeLimit)
-        let options = SolverOptions(timeLimit: .seconds(timeLimit), seed: UInt64(bitPattern: Int64(claim.seed)))
+        let options = SolverOptions(timeLimit: .seconds(seconds), seed: UInt64(bitPattern: Int64(claim.seed)))
         let began = ContinuousClock.now
         func elapsed() -> Double { (ContinuousClock.now - began) / .seconds(1) }
-        async let reporting = reportUntilFinished(run, claim, limit: limit, since: began)
+        async let reporting = reportUntilFinished(run, claim, limit: seconds, since: began)
         let solution = try await withTaskCancellationHandler {
             defer { run.finish() }
-            return try await run.solve(model.problem, options)
+            return try await run.solve(problem, options)
         } onCancel: {
             run.stop()
         }
         let end = try await reporting
         try Task.checkCancellation()
         if end == .lost { throw LostClaim() }
-        return Search(solution: solution, progress: run.progress, seconds: elapsed(), isStopped: end == .stop)
+        return PlanSearch.Run(
+            solution: solution, iterations: run.progress?.iterations ?? 0, seconds: elapsed(), isStopped: end == .stop)
     }
 
     /// Writes how far the search is until it has ended.

@@ -26,7 +26,7 @@ extension Delivery {
         let tables = try await travelTables(for: problem, closures: closures)
         let tours = try await liveTours(of: day, in: transaction)
         return try await HeavyWork.run {
-            LiveDay(DayModel(problem, matrices: tables.matrices), tables: tables, closures: closures, laying: tours)
+            LiveDay(problem, tables: tables, closures: closures, laying: tours)
         }
     }
 

@@ -11,12 +11,32 @@ struct LiveDay: Sendable {
     let solution: Solution
 
     /// Lays tours over the day and finds places for what is in none of them, the most urgent first.
-    init(_ model: DayModel, tables: TravelTables, closures: [NetworkClosure], laying tours: LiveTours) {
-        let laid = tours.laid(over: model)
-        self.model = model.locking(laid)
+    ///
+    /// What its tour brings in the reserve of its window keeps its place, and what finds no other place may use its reserve.
+    ///
+    /// - Parameter restoringReserve: also what was to come in its reserve looks for another place.
+    init(
+        _ day: DayProblem, tables: TravelTables, closures: [NetworkClosure], laying tours: LiveTours, restoringReserve: Bool = false
+    ) {
+        var model = DayModel(day, matrices: tables.matrices)
+        let laid: [Solution.Tour]
+        if day.reserve == nil || restoringReserve {
+            laid = tours.laid(over: model)
+        } else {
+            laid = tours.laid(over: DayModel(day.withoutReserve, matrices: tables.matrices))
+            let spent = laid.reduce(into: Set<ShipmentID>()) { $0.formUnion(model.reserveSpent(by: $1)) }
+            model = model.spendingReserve(of: spent)
+        }
+        model = model.locking(laid)
+        var solution = Self.completed(model, laid)
+        if day.reserve != nil, !solution.unserved.isEmpty {
+            model = model.spendingReserve(of: model.shipments(leftOutBy: solution)).locking(laid)
+            solution = Self.completed(model, solution.tours)
+        }
+        self.model = model
         self.tables = tables
         self.closures = closures
-        solution = Self.completed(self.model, laid)
+        self.solution = solution
     }
 
     private init(_ model: DayModel, tables: TravelTables, closures: [NetworkClosure], solution: Solution) {
@@ -35,7 +55,8 @@ struct LiveDay: Sendable {
         return plan.unserved.contains { !homeless.contains(model.shipment(of: $0.request).id) }
     }
 
-    private static func completed(_ model: DayModel, _ tours: [Solution.Tour]) -> Solution {
+    /// The tours with places for what is in none of them, the most urgent first.
+    static func completed(_ model: DayModel, _ tours: [Solution.Tour]) -> Solution {
         let problem = model.problem
         let toured = Set(tours.flatMap { $0.stops.compactMap(\.request) })
         let requests: [Request] = problem.jobs.indices.map { .job($0) } + problem.pairs.indices.map { .pair($0) }

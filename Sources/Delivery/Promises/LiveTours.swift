@@ -46,9 +46,12 @@ extension LiveTours {
     ///
     /// - Returns: tours that are feasible each by itself, one at most for each vehicle.
     func laid(over model: DayModel) -> [Solution.Tour] {
-        var requests: [ShipmentID: Request] = [:]
-        for index in model.jobShipments.indices { requests[model.shipment(of: .job(index)).id] = .job(index) }
-        for index in model.pairShipments.indices { requests[model.shipment(of: .pair(index)).id] = .pair(index) }
+        unrepaired(over: model).compactMap { TourRepair(model.problem, vehicle: $0.vehicle, stops: $0.stops).feasible() }
+    }
+
+    /// The same with what the tours cannot keep any more.
+    private func unrepaired(over model: DayModel) -> [Solution.Tour] {
+        let requests = requests(in: model)
         var taken: Set<Int> = []
         var seen: Set<Stop> = []
         return tours.compactMap { tour in
@@ -58,8 +61,38 @@ extension LiveTours {
                 if case .rest = stop { true } else if case .reload = stop { true } else { seen.insert(stop).inserted }
             }.compactMap { self.stop($0, requests, in: model, vehicle: vehicle) }
             Self.dropHalfPairs(&stops)
-            return TourRepair(model.problem, vehicle: vehicle, stops: stops).feasible()
+            return Solution.Tour(vehicle: vehicle, stops: stops)
         }
+    }
+
+    /// What a day brings with the same bike.
+    func shipments(keptBy live: LiveDay) -> Set<ShipmentID> {
+        let after = LiveTours(live.solution, of: live.model).bikes
+        return Set(bikes.filter { after[$0.key] == $0.value }.keys)
+    }
+
+    /// What a solution brings with another bike, or among the others of its tour in another order.
+    func shipments(in model: DayModel, movedBy solution: Solution) -> Set<ShipmentID> {
+        let planned = unrepaired(over: model)
+        var moved: Set<Request> = []
+        let after = Dictionary(uniqueKeysWithValues: solution.tours.map { ($0.vehicle, $0.stops) })
+        for tour in planned { moved.formUnion(Problem.changedRequests(planned: tour.stops, now: after[tour.vehicle] ?? [])) }
+        return Set(moved.map { model.shipment(of: $0).id })
+    }
+
+    /// Which bike brings each shipment.
+    private var bikes: [ShipmentID: BikeID] {
+        let doors = tours.flatMap { tour in
+            tour.stops.compactMap { stop in if case .door(let id) = stop { (id, tour.bike) } else { nil } }
+        }
+        return Dictionary(doors, uniquingKeysWith: { first, _ in first })
+    }
+
+    private func requests(in model: DayModel) -> [ShipmentID: Request] {
+        var requests: [ShipmentID: Request] = [:]
+        for index in model.jobShipments.indices { requests[model.shipment(of: .job(index)).id] = .job(index) }
+        for index in model.pairShipments.indices { requests[model.shipment(of: .pair(index)).id] = .pair(index) }
+        return requests
     }
 
     private func vehicle(of tour: Tour, in model: DayModel, taken: Set<Int>) -> Int? {

@@ -7,24 +7,26 @@ extension DaySimulation {
     /// The day as it stands, with its tours laid over it.
     ///
     /// What cannot be kept any more is stretched step by step until it can be brought again, as late as it must and no later.
-    mutating func lay() -> LiveDay {
+    ///
+    /// - Parameter restoringReserve: see ``LiveDay``.
+    mutating func lay(restoringReserve: Bool = false) -> LiveDay {
         // Each round stretches something further; there are not more steps than this.
         for _ in 0..<24 {
-            let live = live()
+            let live = live(restoringReserve)
             if live.homeless.isEmpty || !stretch(live.homeless) { return live }
         }
-        return live()
+        return live(restoringReserve)
     }
 
-    private func live() -> LiveDay {
+    private func live(_ restoringReserve: Bool) -> LiveDay {
         let day = dayProblem()
-        let tables = setting.travel.tables(for: day)
-        return LiveDay(DayModel(day, matrices: tables.matrices), tables: tables, closures: [], laying: currentTours)
+        return LiveDay(
+            day, tables: setting.travel.tables(for: day), closures: [], laying: currentTours, restoringReserve: restoringReserve)
     }
 
     /// - Returns: whether anything could be stretched.
     private mutating func stretch(_ homeless: Set<ShipmentID>) -> Bool {
-        let steps = SimulatedShipment.stretches(reserve: setting.planReserve)
+        let steps = SimulatedShipment.stretches
         var hasChanged = false
         for index in shipments.indices where shipments[index].isOpen && homeless.contains(shipments[index].promised.id) {
             if shipments[index].stretch < steps.count - 1 {
@@ -54,7 +56,7 @@ extension DaySimulation {
     /// Searches better tours for all that is not begun, as a dispatcher does, and tells the riders.
     mutating func plan() {
         for index in shipments.indices { shipments[index].stretch = 0 }
-        let base = lay()
+        let base = lay(restoringReserve: true)
         let model = base.model.starting(at: base.solution)
         let requests = model.problem.jobs.count + model.problem.pairs.count
         guard requests > 0, !model.spans.isEmpty, let solver = try? Solver(model.problem) else { return adopt(base) }
@@ -71,7 +73,7 @@ extension DaySimulation {
             case .added, .removed: false
             }
         }
-        adopt(LiveDay(base.model, tables: base.tables, closures: [], laying: LiveTours(found, of: base.model)))
+        adopt(LiveDay(base.model.day, tables: base.tables, closures: [], laying: LiveTours(found, of: base.model)))
     }
 
     /// The day's problem as the service would read it now. A stop that a rider is on the way to counts as done: it is not changed any more.
@@ -79,17 +81,17 @@ extension DaySimulation {
         let running = bikes.indices.compactMap { index in bikes[index].running.map { runningTour(index, $0) } }
         return DayProblem(
             day: setting.day, notBefore: moment(max(0, now)), hubs: setting.hubs,
-            bikes: bikes.map { $0.isOut ? Self.retired($0.bike) : $0.bike },
+            bikes: bikes.map(\.bike),
             duties: duties.filter { !$0.isGone }.map {
                 DayProblem.Duty(
                     riderID: $0.duty.riderID, hubID: $0.duty.hubID, skills: $0.duty.skills, start: $0.duty.start, end: $0.end)
             },
-            shipments: openShipments(), running: running)
-    }
-
-    /// A bike that rides no more belongs to no hub, so that no shift takes it; its kind stays known.
-    private static func retired(_ bike: Bike) -> Bike {
-        Bike(id: bike.id, key: bike.key, name: bike.name, type: bike.type, hubID: .simulated(0, "nowhere"))
+            shipments: openShipments(), running: running, bikesOut: Set(bikes.filter(\.isOut).map(\.bike.id)),
+            plannedSpans: bikes.flatMap { bike in
+                bike.pending.map {
+                    DayProblem.PlannedSpan(bikeID: bike.bike.id, start: $0.span.start, end: $0.span.end, skills: $0.span.skills)
+                }
+            }, reserve: setting.reserve > 0 ? DayProblem.Reserve(seconds: setting.reserve) : nil)
     }
 
     private func runningTour(_ index: Int, _ tour: RunningBike) -> DayProblem.RunningTour {
@@ -116,7 +118,7 @@ extension DaySimulation {
             if case .pickup(let id) = stop { fetched[id] = running.number }
             if case .door(let id) = stop { reached.insert(id) }
         }
-        let stretches = SimulatedShipment.stretches(reserve: setting.planReserve)
+        let stretches = SimulatedShipment.stretches
         return shipments.compactMap { shipment in
             guard shipment.isOpen, !reached.contains(shipment.promised.id) else { return nil }
             let promised = shipment.promised

@@ -64,8 +64,7 @@ extension DaySimulation {
         let start = serviceDay.moment(template.start)
         let window = DeliveryWindow(
             id: DeliveryWindowID(day: setting.day, start: template.start), day: setting.day, start: start,
-            end: max(start, serviceDay.moment(template.end).addingTimeInterval(-Double(setting.reserve))), cutoff: start,
-            feeCents: .zero)
+            end: serviceDay.moment(template.end), cutoff: start, feeCents: .zero)
         return order.parts.enumerated().compactMap { part, goods in
             let id = (index * 8 + part) * 128 + number
             return ExpectedGoods(goods: goods.goods, shop: goods.shop).shipment(

@@ -30,7 +30,6 @@ struct DaySimulation {
         let disruptions: DisruptionRates
         let iterations: Int
         let reserve: Seconds
-        let planReserve: Seconds
         let hubs: [MicroHub]
         let windows: [DeliveryWindowTemplate]
         let orders: [SimulatedOrder]

@@ -30,7 +30,7 @@ struct SimulatedShipment: Sendable {
     var expectedAt: Seconds
     var isPacked = false
     var place: Place
-    /// How far the plan may stretch its window, see ``SimulatedShipment/stretches(reserve:)``.
+    /// How far the plan may stretch its window, see ``SimulatedShipment/stretches``.
     var stretch = 0
     /// Since when it lies at the roadside.
     var roadsideSince: Seconds = 0
@@ -50,8 +50,6 @@ struct SimulatedShipment: Sendable {
         }
     }
 
-    /// By how much a window's end may be moved for a plan: first the reserve is kept, then the window, and then it is late by as little as can be.
-    static func stretches(reserve: Seconds) -> [Seconds] {
-        (reserve > 0 ? [-reserve] : []) + [0, 600, 1200, 2400, 4800, 9600, 24 * 3600]
-    }
+    /// By how much a window's end may be moved for a plan: what is late is so by as little as can be.
+    static let stretches: [Seconds] = [0, 600, 1200, 2400, 4800, 9600, 24 * 3600]
 }

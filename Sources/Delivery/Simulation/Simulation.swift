@@ -60,8 +60,7 @@ public struct Simulation: Sendable {
         guard SimulationOptions.iterationCounts.contains(options.iterations) else {
             throw SimulationProblem("0 to 1,000,000 iterations for each plan are possible, not \(options.iterations).")
         }
-        guard SimulationOptions.reserves.contains(options.reserve), SimulationOptions.reserves.contains(options.planReserve)
-        else {
+        guard SimulationOptions.reserves.contains(options.reserve) else {
             throw SimulationProblem("A reserve of 0 to 3600 seconds is possible, not \(options.reserve).")
         }
     }
@@ -149,7 +148,6 @@ public struct Simulation: Sendable {
         let tables = try await travel.tables(between: distinct, for: types, closures: [])
         let setting = DaySimulation.Setting(
             day: day, seed: seed, disruptions: options.disruptions, iterations: options.iterations, reserve: options.reserve,
-            planReserve: options.planReserve,
             hubs: hubs, windows: windows, orders: orders,
             travel: SimulationTravel(tables, places: distinct, types: types))
         return Prepared(setting: setting, bikes: bikes, duties: duties, recorded: recorded)

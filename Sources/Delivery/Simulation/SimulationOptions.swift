@@ -13,10 +13,8 @@ public struct SimulationOptions: Hashable, Sendable {
     public var fleet: [String: Int]
     /// How long each plan is searched, in iterations of the solver, so that it is the same on any machine.
     public var iterations: Int
-    /// How long before a window's end the bike must be able to come for it to be sold. The service holds nothing back.
+    /// What tours hold back of each window.
     public var reserve: Seconds
-    /// How long before its end plans bring what was sold, as long as they can.
-    public var planReserve: Seconds
 
     public static let orderCounts = 1...5000
     public static let iterationCounts = 0...1_000_000
@@ -25,7 +23,7 @@ public struct SimulationOptions: Hashable, Sendable {
     public init(
         orders: Int, seed: UInt64, day: CalendarDay, disruptions: DisruptionRates = DisruptionRates(.usual),
         fleet: [String: Int] = [:],
-        iterations: Int = 3000, reserve: Seconds = 0, planReserve: Seconds? = nil
+        iterations: Int = 3000, reserve: Seconds = 0
     ) {
         self.orders = orders
         self.seed = seed
@@ -34,6 +32,5 @@ public struct SimulationOptions: Hashable, Sendable {
         self.fleet = fleet
         self.iterations = iterations
         self.reserve = reserve
-        self.planReserve = planReserve ?? reserve
     }
 }

@@ -80,7 +80,7 @@ struct SimulationEndpoints {
             orders: order.orders ?? 120, seed: order.seed ?? 1, day: order.day ?? weekday,
             disruptions: DisruptionRates(order.disruptions ?? .usual), fleet: order.fleet ?? [:])
         if let iterations = order.iterations { options.iterations = iterations }
-        if let reserve = order.reserveSeconds { (options.reserve, options.planReserve) = (reserve, reserve) }
+        options.reserve = order.reserveSeconds ?? delivery.windowReserve
         do {
             if let recorded = order.recorded { return try Simulation(recorded: recorded, options) }
             return try Simulation(try await delivery.simulatedCity(), options)

@@ -25,15 +25,17 @@ struct Modules: Sendable {
         self.init(
             database: Database(configuration, logger: logger),
             personalData: try PersonalDataBox(configuration: settings.personalDataKeys),
-            streets: try StreetsAtStart.load(settings, logger), travel: settings.travelEngine, logger: logger)
+            streets: try StreetsAtStart.load(settings, logger), travel: settings.travelEngine,
+            windowReserve: settings.windowReserveMinutes * 60, logger: logger)
     }
 
     /// - Parameters:
     ///   - streets: the city's street network; `nil`: travel is reckoned in straight lines.
     ///   - travel: what tells travel times instead of both.
+    ///   - windowReserve: seconds that tours hold back of each window.
     init(
         database: Database, personalData: PersonalDataBox, streets: CityStreets? = nil, travel: (any TravelSource)? = nil,
-        logger: Logger
+        windowReserve: Int = 60 * Settings.usualWindowReserveMinutes, logger: Logger
     ) {
         self.logger = logger
         self.database = database
@@ -43,7 +45,7 @@ struct Modules: Sendable {
             database: database, catalog: catalog, personalData: personalData, deliveryFee: deliveryFee, logger: logger)
         delivery = Delivery(
             database: database, catalog: catalog, orders: orders, personalData: personalData, deliveryFee: deliveryFee,
-            streets: streets, travel: travel, logger: logger)
+            windowReserve: windowReserve, streets: streets, travel: travel, logger: logger)
     }
 
     /// The tables of all modules, in the order of their arrows.

@@ -35,7 +35,7 @@ struct SimulateCommand: AsyncParsableCommand {
     var bikesMore = 0
     @Option(help: "How long each plan is searched, in iterations.")
     var iterations: Int?
-    @Option(help: "How many minutes before a window's end bikes are planned to come.")
+    @Option(help: "How many minutes of each window are held back; as many as the service does by itself.")
     var reserve: Int?
     @OptionGroup var connection: ConnectionOptions
 

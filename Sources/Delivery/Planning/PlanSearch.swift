@@ -1,0 +1,130 @@
+import Routing
+
+/// Which searches make a plan of a day, one building on the other, until nothing is left out that can be brought. Pure but for the search itself.
+struct PlanSearch {
+    /// What came of one search.
+    struct Run: Sendable {
+        let solution: Solution
+        let iterations: Int
+        let seconds: Double
+        /// Somebody wanted no more than the best so far.
+        let isStopped: Bool
+    }
+
+    /// What came of all of them.
+    struct Found: Sendable {
+        /// The day with what had to be granted: reserves that are spent, shipments that may be late.
+        fileprivate(set) var model: DayModel
+        fileprivate(set) var solution: Solution
+        fileprivate(set) var iterations = 0
+        fileprivate(set) var seconds = 0.0
+        fileprivate(set) var isStopped = false
+    }
+
+    /// The day with its tours as they were told. Nothing that they bring is left out by what is found.
+    let live: LiveDay
+    /// What riders know.
+    let told: LiveTours
+    /// Searches for so many seconds, beginning with the planned stops of the problem.
+    let search: (Problem, _ seconds: Double) async throws -> Run
+
+    /// What a move must save, in cents, before riders are told other than they were; where that moves too much, the next.
+    static let changePenalties = [300, 1200, 4800]
+
+    /// What bringing one more shipment in its window may cost, in cents; for more it is rather brought late.
+    static let worthOfPunctuality = 1500
+
+    /// Of what the disruption has not touched, so much may be moved by an adjustment.
+    static let mostMoved = 0.1
+
+    /// A plan that owes nothing to what was told. What is left out may use the reserve of its window; what is on board then comes late.
+    func anew(seconds: Double) async throws -> Found {
+        var found = Found(model: live.model, solution: live.solution)
+        let run = try await search(found.model.problem, seconds)
+        found.add(run)
+        if live.isBroken(by: found.solution) {
+            // The search had not enough time to find what the promises prove to exist: it goes on from there.
+            found.solution = live.solution
+            try await goOn(from: &found, seconds: seconds / 2)
+        }
+        let left = found.model.shipments(leftOutBy: found.solution)
+        if !left.isEmpty, !found.isStopped, found.grantReserve(to: left) { try await goOn(from: &found, seconds: seconds / 2) }
+        let stranded = found.model.stranded(by: found.solution)
+        if !stranded.isEmpty {
+            found.allowLate(stranded)
+            try await goOn(from: &found, seconds: seconds / 2)
+        }
+        return found
+    }
+
+    /// The tours as they were told, changed by as little as pays. What cannot be kept comes late.
+    func adjustment(seconds: Double) async throws -> Found {
+        var found = Found(model: live.model, solution: live.solution)
+        guard !live.homeless.isEmpty else {
+            try await adjust(&found, seconds: seconds)
+            return found
+        }
+        try await adjust(&found, seconds: seconds / 2)
+        let left = found.model.shipments(leftOutBy: found.solution)
+        guard !left.isEmpty else { return found }
+        found.allowLate(left)
+        found.insertLeftOut()
+        if !found.isStopped { try await adjust(&found, seconds: seconds / 2) }
+        return found
+    }
+
+    private func adjust(_ found: inout Found, seconds: Double) async throws {
+        let untouched = told.shipments(keptBy: live)
+        let left = Set(found.solution.unserved.map(\.request))
+        for penalty in Self.changePenalties {
+            let start = found.model.starting(at: found.solution, changePenalty: penalty).pricing(left, at: Self.worthOfPunctuality)
+            let run = try await search(start.problem, penalty == Self.changePenalties.first ? seconds : seconds / 2)
+            let moved = told.shipments(in: live.model, movedBy: run.solution).intersection(untouched).count
+            let isAcceptable = !live.isBroken(by: run.solution) && Double(moved) <= Self.mostMoved * Double(untouched.count)
+            found.add(run, keeping: isAcceptable)
+            if isAcceptable || found.isStopped { return }
+        }
+    }
+
+    /// Searches from what is found; only what leaves out nothing more is kept.
+    private func goOn(from found: inout Found, seconds: Double) async throws {
+        let run = try await search(found.model.starting(at: found.solution).problem, seconds)
+        found.add(run, keeping: run.solution.unserved.count <= found.solution.unserved.count && !live.isBroken(by: run.solution))
+    }
+}
+
+extension PlanSearch.Found {
+    fileprivate mutating func add(_ run: PlanSearch.Run, keeping: Bool = true) {
+        if keeping { solution = run.solution }
+        iterations += run.iterations
+        seconds += run.seconds
+        isStopped = isStopped || run.isStopped
+    }
+
+    /// - Returns: whether there was any to be granted.
+    fileprivate mutating func grantReserve(to shipments: Set<ShipmentID>) -> Bool {
+        guard let reserve = model.day.reserve, !shipments.isSubset(of: reserve.spent) else { return false }
+        model = model.spendingReserve(of: shipments).locking(model)
+        return true
+    }
+
+    fileprivate mutating func allowLate(_ shipments: Set<ShipmentID>) {
+        model = DayModel(model.day.allowing(late: shipments), matrices: model.problem.matrices).locking(model)
+    }
+
+    /// Gives places to what is left out where there are any, and changes nothing else.
+    fileprivate mutating func insertLeftOut() {
+        solution = LiveDay.completed(model, solution.tours)
+    }
+}
+
+extension DayModel {
+    /// The same with the locks of a model that differs only in windows.
+    fileprivate func locking(_ other: DayModel) -> DayModel {
+        locking(
+            other.problem.vehicles.indices.compactMap { vehicle in
+                let stops = other.problem.vehicles[vehicle].lockedStops
+                return stops.isEmpty ? nil : Solution.Tour(vehicle: vehicle, stops: stops)
+            })
+    }
+}
