@@ -52,6 +52,11 @@ public struct ClosureID: EntityID {
     public init(rawValue: UUID) { self.rawValue = rawValue }
 }
 
+public struct ManifestID: EntityID {
+    public let rawValue: UUID
+    public init(rawValue: UUID) { self.rawValue = rawValue }
+}
+
 public struct DisruptionID: EntityID {
     public let rawValue: UUID
     public init(rawValue: UUID) { self.rawValue = rawValue }

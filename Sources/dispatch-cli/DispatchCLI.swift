@@ -35,6 +35,7 @@ struct DispatchCLI: AsyncParsableCommand {
                     ExportCommand.self, SimulateCommand.self,
                 ]),
             CommandGroup(name: "Tours and riders", subcommands: [ToursCommand.self, TourCommand.self, AssignCommand.self]),
+            CommandGroup(name: "Other carriers", subcommands: [ManifestCommand.self]),
             CommandGroup(name: "Shops", subcommands: [CatalogCommand.self]),
             CommandGroup(name: "Fleet", subcommands: [HubsCommand.self, BikesCommand.self, RidersCommand.self]),
             CommandGroup(

@@ -120,7 +120,8 @@ struct PromiseTests {
             let one = SampleDay.shipment(number, from: City.at(hour), until: City.at(hour + 2))
             let larger = SampleDay.model(model.day.adding([one]))
             let live = LiveDay(
-                larger.day, tables: TravelTables(kind: .greatCircle, identity: "", matrices: larger.problem.matrices), closures: [],
+                larger.day, tables: TravelTables(kind: .greatCircle, identity: "", matrices: larger.problem.matrices),
+                closures: [],
                 laying: LiveTours(solution, of: model))
             #expect(live.homeless.isEmpty, "number \(number)")
         }

@@ -39,7 +39,8 @@ struct BikeSpan: Hashable, Sendable {
             }
             let isFreeAt = tour.isOver ? tour.freeAt : tour.spanEnd
             freeFrom[bike.id] = max(freeFrom[bike.id] ?? .distantPast, isFreeAt)
-            let holder = Self.holder(of: tour.spanStart...max(tour.spanStart, tour.spanEnd), at: bike.hubID, tour.skills, among: duties)
+            let holder = Self.holder(
+                of: tour.spanStart...max(tour.spanStart, tour.spanEnd), at: bike.hubID, tour.skills, among: duties)
             if let holder { duties.remove(at: holder) }
         }
         for span in planned where !bikesOut.contains(span.bikeID) {

@@ -77,7 +77,8 @@ struct PlanSearch {
         let untouched = told.shipments(keptBy: live)
         let left = Set(found.solution.unserved.map(\.request))
         for penalty in Self.changePenalties {
-            let start = found.model.starting(at: found.solution, changePenalty: penalty).pricing(left, at: Self.worthOfPunctuality)
+            let start = found.model.starting(at: found.solution, changePenalty: penalty).pricing(
+                left, at: Self.worthOfPunctuality)
             let run = try await search(start.problem, penalty == Self.changePenalties.first ? seconds : seconds / 2)
             let moved = told.shipments(in: live.model, movedBy: run.solution).intersection(untouched).count
             let isAcceptable = !live.isBroken(by: run.solution) && Double(moved) <= Self.mostMoved * Double(untouched.count)

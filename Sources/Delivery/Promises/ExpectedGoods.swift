@@ -8,6 +8,12 @@ struct ExpectedGoods: Sendable {
     let goods: GoodsOfShop
     let shop: Shop
 
+    /// In how many parcels they are likely to be packed, as handing over takes time for each.
+    var parcels: Int { min(max(1, (goods.weight.rawValue + Self.parcelOfGrams - 1) / Self.parcelOfGrams), 20) }
+
+    /// What is usually put into one box or bag.
+    private static let parcelOfGrams = 12_000
+
     /// When the shop should have them ready for a tour of the day: it begins when it is open, and goods that are not ready when it closes are
     /// ready after it has opened again. Nil when it does not open within eight days.
     func readyAt(on day: CalendarDay, orderedAt now: Date) -> Date? {
@@ -26,7 +32,7 @@ struct ExpectedGoods: Sendable {
         readyAt(on: window.day, orderedAt: now).map { readyAt in
             ShipmentDraft(
                 origin: .shop(shop.id, name: shop.name, shop.location), shopOrderID: shopOrderID, orderID: orderID,
-                day: window.day, destination: destination, contact: contact, parcels: 1, weight: goods.weight,
+                day: window.day, destination: destination, contact: contact, parcels: parcels, weight: goods.weight,
                 volume: goods.volume, heaviest: goods.heaviest, handling: goods.handling, readyAt: readyAt, isPacked: false,
                 windowStart: window.start, windowEnd: window.end)
         }
@@ -39,7 +45,7 @@ struct ExpectedGoods: Sendable {
         readyAt(on: window.day, orderedAt: now).map { readyAt in
             DayProblem.OpenShipment(
                 id: id, number: ShipmentNumber(rawValue: number), origin: .shop(name: shop.name, shop.location),
-                destination: destination, parcels: 1, weight: goods.weight, volume: goods.volume, heaviest: goods.heaviest,
+                destination: destination, parcels: parcels, weight: goods.weight, volume: goods.volume, heaviest: goods.heaviest,
                 handling: goods.handling, readyAt: readyAt, windowStart: window.start, windowEnd: window.end,
                 handOver: shop.handOver(on: window.day))
         }

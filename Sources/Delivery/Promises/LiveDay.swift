@@ -16,7 +16,8 @@ struct LiveDay: Sendable {
     ///
     /// - Parameter restoringReserve: also what was to come in its reserve looks for another place.
     init(
-        _ day: DayProblem, tables: TravelTables, closures: [NetworkClosure], laying tours: LiveTours, restoringReserve: Bool = false
+        _ day: DayProblem, tables: TravelTables, closures: [NetworkClosure], laying tours: LiveTours,
+        restoringReserve: Bool = false
     ) {
         var model = DayModel(day, matrices: tables.matrices)
         let laid: [Solution.Tour]

@@ -110,9 +110,7 @@ extension Delivery {
             id: id, number: number, shopOrderID: shopOrderID, day: day, state: state, shopName: originName,
             origin: ShipmentOrigin(
                 kind: isAtHub ? .hub : .shop, name: originName, latitude: originLatitude, longitude: originLongitude),
-            destination: ShipmentDestination(
-                street: address?.street ?? "", houseNumber: address?.houseNumber ?? "", postcode: address?.postcode ?? "",
-                city: address?.city ?? "", latitude: latitude, longitude: longitude),
+            destination: ShipmentDestination(address, latitude: latitude, longitude: longitude),
             parcels: parcels, weightGrams: weight, volumeMillilitres: volume,
             handling: Set(handling.compactMap(Handling.init(rawValue:))), readyAt: readyAt, windowStart: windowStart,
             windowEnd: windowEnd, tour: tour, eta: isOpen ? eta : nil,

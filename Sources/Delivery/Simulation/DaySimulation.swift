@@ -158,11 +158,13 @@ struct DaySimulation {
                 packed = max(now, expected - Int(Double(max(0, expected - now)) * chance.uniform(0...0.2)))
             }
         }
+        var parcels = shipment.parcels
+        if place == .shop, chance.happens(setting.disruptions.moreParcels) { parcels += 1 }
         let index = shipments.count
         shipments.append(
             SimulatedShipment(
                 promised: shipment, order: order, window: window, packedAt: packed,
-                parcelsPacked: min(max(shipment.parcels, (shipment.weight.rawValue + 11_999) / 12_000), 20), expectedAt: expected,
+                parcelsPacked: parcels, expectedAt: expected,
                 place: place))
         queue.add(.packed(index), at: packed)
         if packed > expected { queue.add(.tellsLate(index), at: expected) }

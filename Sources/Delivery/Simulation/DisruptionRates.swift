@@ -19,6 +19,8 @@ public struct DisruptionRates: Hashable, Codable, Sendable {
     var lateShops: Double
     /// By how many minutes on average; never more than ``latestMinutes``.
     var lateMinutes: Double
+    /// The share of shop orders that are packed in one parcel more than was expected.
+    var moreParcels: Double
     /// The share of doors that nobody opens.
     var absentCustomers: Double
     /// Repairs on the road, per hour of riding.
@@ -47,6 +49,7 @@ public struct DisruptionRates: Hashable, Codable, Sendable {
         serviceSpread = level == .heavy ? 0.5 : 0.35 * factor
         lateShops = 0.08 * factor
         lateMinutes = 8
+        moreParcels = 0.1 * factor
         absentCustomers = 0.04 * factor
         flatsPerHour = 0.004 * factor
         breakdownsPerHour = 0.0005 * factor

@@ -63,6 +63,7 @@ struct MarketplaceService {
             + DispatchEndpoints(delivery: modules.delivery, outbox: modules.outboxWorker).endpoints
             + AddressEndpoints(delivery: modules.delivery).endpoints
             + DayEndpoints(delivery: modules.delivery).endpoints
+            + ManifestEndpoints(delivery: modules.delivery).endpoints
             + StreetEndpoints(delivery: modules.delivery).endpoints
             + SimulationEndpoints(delivery: modules.delivery).endpoints
             + RiderEndpoints(delivery: modules.delivery).endpoints

@@ -12,11 +12,11 @@ struct TourExport {
 
             """
         for tour in tours {
-            text += "<rte><name>\(Self.escaped(title(of: tour)))</name><number>\(tour.number)</number>\n"
+            text += "<rte><name>\(HTMLExport.escaped(title(of: tour)))</name><number>\(tour.number)</number>\n"
             for stop in tour.stopList ?? [] {
                 text +=
                     "<rtept lat=\"\(stop.latitude)\" lon=\"\(stop.longitude)\"><time>\(Self.iso(stop.arrival))</time>"
-                    + "<name>\(Self.escaped(label(of: stop)))</name><type>\(stop.kind)</type></rtept>\n"
+                    + "<name>\(HTMLExport.escaped(label(of: stop)))</name><type>\(stop.kind)</type></rtept>\n"
             }
             text += "</rte>\n"
         }
@@ -102,7 +102,7 @@ struct TourExport {
     func html() -> String {
         var text = """
             <!doctype html>
-            <html lang="de"><head><meta charset="utf-8"><title>Touren \(Self.escaped(tours.first?.day ?? ""))</title>
+            <html lang="de"><head><meta charset="utf-8"><title>Touren \(HTMLExport.escaped(tours.first?.day ?? ""))</title>
             <style>
             body { font: 11pt sans-serif; margin: 1.5cm } section { break-after: page } h1 { font-size: 16pt }
             table { border-collapse: collapse; width: 100% } th, td { border-bottom: 1px solid #999; padding: 4pt; text-align: left }
@@ -111,15 +111,15 @@ struct TourExport {
 
             """
         for tour in tours {
-            text += "<section><h1>\(Self.escaped(title(of: tour)))</h1>\n"
+            text += "<section><h1>\(HTMLExport.escaped(title(of: tour)))</h1>\n"
             text +=
-                "<p>\(Self.escaped(tour.hub.name)), \(Format.span(tour.start, tour.end)) Uhr, \(Format.kilometres(tour.metres)), "
+                "<p>\(HTMLExport.escaped(tour.hub.name)), \(Format.span(tour.start, tour.end)) Uhr, \(Format.kilometres(tour.metres)), "
                 + "\(tour.shipments) Sendungen, \(Format.kilograms(tour.grams))</p>\n"
             text += "<table><tr><th>Nr.<th>Ankunft<th>Was<th>Wo<th>Sendung<th>Fenster<th>Erledigt</tr>\n"
             for stop in tour.stopList ?? [] {
                 text +=
-                    "<tr><td>\(stop.position)<td>\(Format.time(stop.forecast))<td>\(Self.german(stop.kind))<td>\(Self.escaped(stop.name))"
-                    + "<td class=\"number\">\(Self.escaped(stop.shipmentNumber ?? ""))<td>\(Format.span(stop.windowStart, stop.windowEnd))"
+                    "<tr><td>\(stop.position)<td>\(Format.time(stop.forecast))<td>\(Self.german(stop.kind))<td>\(HTMLExport.escaped(stop.name))"
+                    + "<td class=\"number\">\(HTMLExport.escaped(stop.shipmentNumber ?? ""))<td>\(Format.span(stop.windowStart, stop.windowEnd))"
                     + "<td class=\"box\"></tr>\n"
             }
             text += "</table></section>\n"
@@ -148,11 +148,6 @@ struct TourExport {
     }
 
     private static func iso(_ moment: Date) -> String { moment.formatted(.iso8601) }
-
-    private static func escaped(_ text: String) -> String {
-        text.replacingOccurrences(of: "&", with: "&amp;").replacingOccurrences(of: "<", with: "&lt;")
-            .replacingOccurrences(of: ">", with: "&gt;").replacingOccurrences(of: "\"", with: "&quot;")
-    }
 
     /// Quoted where needed; what a spreadsheet would take for a formula is kept from being one.
     private static func quoted(_ field: String) -> String {

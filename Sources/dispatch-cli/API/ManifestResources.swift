@@ -1,0 +1,36 @@
+import Foundation
+
+// What the service answers about other carriers' parcels.
+
+struct Manifest: Codable, Sendable {
+    var id: UUID
+    var carrier, hub, day: String
+    var importedAt: Date
+    var withdrawnAt: Date?
+    var parcels, planned, delivered: Int
+}
+
+struct ManifestParcel: Codable, Sendable {
+    var tracking, number, state, recipient: String
+    var destination: Shipment.Destination
+    var parcels, weightGrams: Int
+    var windowStart, windowEnd: Date
+    var tour, trip, door: Int?
+    var eta: Date?
+}
+
+struct ManifestWithParcels: Codable, Sendable {
+    var manifest: Manifest
+    var items: [ManifestParcel]
+}
+
+struct ManifestReport: Codable, Sendable {
+    struct Problem: Codable, Sendable {
+        var line: Int
+        var column, value, detail, remedy: String
+    }
+    var manifest: UUID?
+    var isPreview: Bool
+    var accepted, known, weightGrams: Int
+    var refused: [Problem]
+}
