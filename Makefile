@@ -42,7 +42,7 @@ bench-dispatch: ## Plans of a simulated day beside CoopCycle's way and VROOM (OR
 streets: ## Import the city's streets: fetches an extract of OpenStreetMap, or takes EXTRACT=file.osm.pbf
 	@scripts/streets.sh $(EXTRACT)
 
-bench-offers: ## Measure how long delivery windows take to be offered at 500 planned stops (EXTRACT=file.osm.pbf adds streets)
+bench-offers: ## Measure offers of delivery windows and re-planning at 500 planned stops (EXTRACT=file.osm.pbf adds streets)
 	@scripts/bench-offers.sh $(EXTRACT)
 
 test-release: ## Run the tests of Routing as it is shipped, without overflow and bounds checks; by hand, some minutes

@@ -1,4 +1,5 @@
-"""How long the service takes to say which delivery windows a cart can have, while a day of 500 stops is planned.
+"""How long the service takes to say which delivery windows a cart can have, while a day of 500 stops is planned, and what a re-planning of that day
+moves when bikes break down.
 
 Started by scripts/bench-offers.sh. A sample city with as many bikes as the stops need is seeded and planned; then carts ask for their windows from
 addresses all over the city, each with its own distances. With an extract the city is moved onto its streets, and travel times come from them.
@@ -188,6 +189,36 @@ def closures(service, seed, token, path):
     return {"closure_way_ms": [round(value) for value in ways], "closure_offer_ms": [round(value) for value in offers]}
 
 
+def replans(service, token, count):
+    """One bike after the other breaks down, and the day is adjusted for a second each time: what it moved of what the bike did not carry."""
+    figures = []
+    broken = set()
+    for _ in range(count):
+        tours = [tour for tour in service.ask("GET", "/api/v1/dispatch/tours", token=token)["items"] if tour["bike"]["key"] not in broken]
+        bike = max(tours, key=lambda tour: tour["shipments"])["bike"]["key"]
+        broken.add(bike)
+        service.ask("POST", "/api/v1/dispatch/disruptions", {"kind": "bike-out", "subject": bike, "reason": "bench"}, token)
+        begin = time.monotonic()
+        job = service.ask("POST", "/api/v1/dispatch/planning-jobs", {"mode": "adjustment", "seconds": 1}, token)
+        while job["state"] in ("queued", "running"):
+            time.sleep(0.05)
+            job = service.ask("GET", f"/api/v1/dispatch/planning-jobs/{job['id']}", token=token)
+        seconds = time.monotonic() - begin
+        if job["state"] != "done":
+            sys.exit(f"The day could not be planned again: {job.get('message')}")
+        outcome = job["outcome"]["comparison"]
+        others = [change for change in outcome["changes"] if (change.get("before") or {}).get("bike") != bike]
+        kinds = {kind: sum(1 for change in others if change["kind"] == kind) for kind in ("reassigned", "retimed", "dropped")}
+        own = len(outcome["changes"]) - len(others)
+        untouched = outcome["untouched"] + len(others)
+        figures.append({
+            "bike": bike, "seconds": round(seconds, 2), "carried": own, "others": untouched, **kinds,
+            "moved_share": round((kinds["reassigned"] + kinds["dropped"]) / max(untouched, 1), 3),
+            "late": len(job["outcome"]["late"]), "served": outcome["after"]["served"],
+            "cents": [outcome["before"]["costCents"], outcome["after"]["costCents"]]})
+    return figures
+
+
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--programs", required=True)
@@ -197,6 +228,7 @@ def main():
     parser.add_argument("--box", default="8.64,49.39,8.71,49.43", help="of the extract, where the city is to lie")
     parser.add_argument("--stops", type=int, default=500)
     parser.add_argument("--seconds", type=int, default=20)
+    parser.add_argument("--replans", type=int, default=4, help="how many bikes break down")
     parser.add_argument("--port", type=int, default=18090)
     options = parser.parse_args()
     project = pathlib.Path(__file__).resolve().parents[2]
@@ -241,8 +273,9 @@ def main():
             measured = wrk(service, paths, options.folder, connections, options.seconds)
             measured["processor_ms"] = (service.processor_seconds() - before) * 1000 / max(measured["requests"], 1)
             figures.update({f"{key}_{connections}": value for key, value in measured.items()})
+        token = pathlib.Path(f"{tokens}/dispatcher").read_text(encoding="utf-8").strip()
+        figures["replans"] = replans(service, token, options.replans)
         if options.extract:
-            token = pathlib.Path(f"{tokens}/dispatcher").read_text(encoding="utf-8").strip()
             figures.update(closures(service, seed, token, paths[0]))
         print(json.dumps(figures), flush=True)
     finally:

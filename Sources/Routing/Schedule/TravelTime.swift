@@ -27,8 +27,12 @@ extension Problem {
     }
 
     /// How many dimensions a load has: the names given, or the longest capacity where there are no names.
+    ///
+    /// O(vehicles).
     public var dimensionCount: Int {
-        max(dimensions.count, vehicles.lazy.map(\.capacity.count).max() ?? 0)
+        var count = dimensions.count
+        for vehicle in vehicles { count = max(count, vehicle.capacity.count) }
+        return count
     }
 
     /// The location of a start or an end.

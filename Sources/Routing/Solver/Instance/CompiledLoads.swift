@@ -14,6 +14,7 @@ struct CompiledLoads {
         nodeCount = layout.nodeCount
         amounts = [Int32](repeating: 0, count: 3 * layout.nodeCount * dimensions)
         capacities = [Int32](repeating: Int32(Self.largest), count: problem.vehicles.count * dimensions)
+        let isMeasured = problem.dimensionCount > 0
         for dimension in 0..<dimensions {
             func part(_ amount: [Int]) -> Int { dimension < amount.count ? amount[dimension] : 0 }
             var total = 0
@@ -22,7 +23,7 @@ struct CompiledLoads {
             let divisor = max(1, (total + Self.largest - 1) / Self.largest)
             func up(_ amount: Int) -> Int32 { Int32(clamping: (amount + divisor - 1) / divisor) }
 
-            for (vehicle, data) in problem.vehicles.enumerated() where problem.dimensionCount > 0 {
+            for (vehicle, data) in problem.vehicles.enumerated() where isMeasured {
                 capacities[vehicle * dimensions + dimension] = Int32(min(part(data.capacity) / divisor, Self.largest))
             }
             for (node, job) in problem.jobs.enumerated() {
