@@ -45,14 +45,14 @@ struct PlanSearch {
         if live.isBroken(by: found.solution) {
             // The search had not enough time to find what the promises prove to exist: it goes on from there.
             found.solution = live.solution
-            try await goOn(from: &found, seconds: seconds / 2)
+            try await goOn(from: &found, seconds: seconds / 4)
         }
         let left = found.model.shipments(leftOutBy: found.solution)
-        if !left.isEmpty, !found.isStopped, found.grantReserve(to: left) { try await goOn(from: &found, seconds: seconds / 2) }
+        if !left.isEmpty, !found.isStopped, found.grantReserve(to: left) { try await goOn(from: &found, seconds: seconds / 4) }
         let stranded = found.model.stranded(by: found.solution)
         if !stranded.isEmpty {
             found.allowLate(stranded)
-            try await goOn(from: &found, seconds: seconds / 2)
+            try await goOn(from: &found, seconds: seconds / 4)
         }
         return found
     }
