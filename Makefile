@@ -1,6 +1,6 @@
 # Schaufenster. The first two commands are all that a newcomer needs; `make help` lists the rest.
 .DEFAULT_GOAL := help
-.PHONY: help run test stop reset build lint format bench bench-import bench-solver bench-streets bench-offers bench-dispatch streets fuzz test-release torture
+.PHONY: help run test stop reset build lint format bench bench-import bench-solver bench-streets bench-offers bench-dispatch bench-board install streets fuzz test-release torture
 
 run: ## Build, start PostgreSQL and the service on http://127.0.0.1:8080 (PORT=… for another port), with a planned sample day
 	@scripts/run.sh
@@ -38,6 +38,12 @@ bench-streets: ## Measure the street network beside OSRM and Valhalla (EXTRACT=f
 
 bench-dispatch: ## Plans of a simulated day beside CoopCycle's way and VROOM (ORDERS=300,1000,3000 LIMIT=30)
 	@Benchmarks/Dispatch/run.sh $(ORDERS) $(LIMIT)
+
+bench-board: ## Measure how long the board takes to redraw (STOPS=1000)
+	@scripts/bench-board.sh $(STOPS)
+
+install: ## Install the terminal with its manual page and completions (PREFIX=/usr/local)
+	@scripts/install.sh $(PREFIX)
 
 streets: ## Import the city's streets: fetches an extract of OpenStreetMap, or takes EXTRACT=file.osm.pbf
 	@scripts/streets.sh $(EXTRACT)

@@ -2,7 +2,7 @@
 # Every test, against a throw-away PostgreSQL cluster. Arguments go to `swift test` (e.g. --filter OrdersTests).
 set -eu
 cd "$(dirname "$0")/.."
-scripts/prerequisites.sh curl jq
+scripts/prerequisites.sh curl jq tmux
 
 cluster=""
 if [ -z "${TEST_DATABASE_URL:-}" ]; then

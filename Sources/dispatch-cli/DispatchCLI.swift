@@ -25,7 +25,7 @@ struct DispatchCLI: AsyncParsableCommand {
             Settings: SCHAUFENSTER_URL, SCHAUFENSTER_TOKEN, NO_COLOR.
             """,
         version: "0.1.0",
-        subcommands: [],
+        subcommands: [BoardTimingCommand.self],
         groupedSubcommands: [
             CommandGroup(
                 name: "The day",
@@ -37,12 +37,13 @@ struct DispatchCLI: AsyncParsableCommand {
             CommandGroup(name: "Tours and riders", subcommands: [ToursCommand.self, TourCommand.self, AssignCommand.self]),
             CommandGroup(name: "Other carriers", subcommands: [ManifestCommand.self]),
             CommandGroup(name: "Shops", subcommands: [CatalogCommand.self]),
-            CommandGroup(name: "Fleet", subcommands: [HubsCommand.self, BikesCommand.self, RidersCommand.self]),
+            CommandGroup(
+                name: "Fleet", subcommands: [HubsCommand.self, BikesCommand.self, RidersCommand.self, ShiftsCommand.self]),
             CommandGroup(
                 name: "Connection",
                 subcommands: [LoginCommand.self, LogoutCommand.self, WhoAmICommand.self, HealthCommand.self]),
             CommandGroup(name: "Without the service", subcommands: [SolveCommand.self, NetworkCommand.self]),
-            CommandGroup(name: "Shell", subcommands: [CompletionsCommand.self]),
+            CommandGroup(name: "Shell", subcommands: [CompletionsCommand.self, ManCommand.self]),
         ])
 }
 

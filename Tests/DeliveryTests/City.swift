@@ -83,6 +83,31 @@ struct City: Sendable {
         }
     }
 
+    /// Somebody who may ride anything all day.
+    @discardableResult
+    func addAllRounder(_ key: String = "zora") async throws -> RiderID {
+        let id = try await delivery.upsertRider(
+            key: key, name: key.capitalized, hubKey: "nord", skills: [.heavy, .coldChain, .trailer], weeklyMinutes: 2400)
+        try await database.execute(
+            "test.shift",
+            """
+            INSERT INTO delivery.shift (id, rider_id, day, starts_at, ends_at)
+            VALUES (\(ShiftID.new()), \(id), \(Self.day), \(Self.at(0)), \(Self.at(24)))
+            """)
+        return id
+    }
+
+    /// A tour of a planned day, its rider, and its stops.
+    func firstAssignedTour(shipments: Int) async throws -> (tour: Tour, rider: Tour.RiderReference, stops: [TourStop]) {
+        try await addFleet()
+        try await addShipments(shipments)
+        try await plan()
+        try await delivery.autoAssign(day: Self.day)
+        let tours = try await delivery.toursWithStops(on: Self.day)
+        let tour = try #require(tours.first { $0.rider != nil && ($0.stopList ?? []).contains { $0.kind == .pickup } })
+        return (tour, try #require(tour.rider), try #require(tour.stopList))
+    }
+
     // MARK: - Shipments
 
     /// Shipments of ``day`` that the same seed makes the same.

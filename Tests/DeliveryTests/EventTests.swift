@@ -45,16 +45,7 @@ struct EventTests {
             let pair = tours.lazy.flatMap { one in tours.lazy.filter { $0.number > one.number }.map { (one, $0) } }
                 .first { $0.start < $1.end && $1.start < $0.end }
             let (one, other) = try #require(pair)
-            // Somebody who may ride anything all day.
-            try await city.delivery.upsertRider(
-                key: "zora", name: "Zora", hubKey: "nord", skills: [.heavy, .coldChain, .trailer], weeklyMinutes: 2400)
-            let zora = try #require(try await city.delivery.rider(key: "zora"))
-            try await city.database.execute(
-                "test.shift",
-                """
-                INSERT INTO delivery.shift (id, rider_id, day, starts_at, ends_at)
-                VALUES (\(ShiftID.new()), \(zora), \(City.day), \(City.at(0)), \(City.at(24)))
-                """)
+            let zora = try await city.addAllRounder()
             try await city.delivery.assign(one.id, to: zora)
             let refused = await #expect(throws: AssignmentRefused.self) { try await city.delivery.assign(other.id, to: zora) }
             #expect(refused?.conflicts.map(\.rule) == [.overlap])

@@ -65,16 +65,16 @@ struct RiderNameTests {
 
     @Test("by key, by id, by part of the name without its dots")
     func found() throws {
-        #expect(try AssignCommand.find("jan", among: riders).key == "jan")
-        #expect(try AssignCommand.find("ozturk", among: riders).key == "mira")
-        #expect(try AssignCommand.find(riders[2].id.uuidString.lowercased(), among: riders).key == "jana")
+        #expect(try AssignSetCommand.find("jan", among: riders).key == "jan")
+        #expect(try AssignSetCommand.find("ozturk", among: riders).key == "mira")
+        #expect(try AssignSetCommand.find(riders[2].id.uuidString.lowercased(), among: riders).key == "jana")
     }
 
     @Test("what could be two or none is asked back")
     func ambiguous() {
-        #expect { try AssignCommand.find("Ja", among: riders) } throws: {
+        #expect { try AssignSetCommand.find("Ja", among: riders) } throws: {
             "\($0)".contains("Jan Weber or Jana Vogel")
         }
-        #expect { try AssignCommand.find("Nobody", among: riders) } throws: { "\($0)".contains("Nobody") }
+        #expect { try AssignSetCommand.find("Nobody", among: riders) } throws: { "\($0)".contains("Nobody") }
     }
 }

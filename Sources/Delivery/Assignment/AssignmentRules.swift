@@ -2,21 +2,6 @@ import Catalog
 import Database
 import Foundation
 
-/// A tour as far as it matters who rides it.
-struct TourDuty: Hashable, Sendable {
-    let id: TourID
-    let number: Int
-    let day: CalendarDay
-    let hubID: HubID
-    let start: Date
-    let end: Date
-    let breakSeconds: Int
-    let requiredSkills: Set<Skill>
-
-    /// § 2 ArbZG: from begin to end without breaks.
-    var workSeconds: Int { Int(end.timeIntervalSince(start)) - breakSeconds }
-}
-
 /// Who may ride what: shifts, skills and the working-time law.
 enum AssignmentRules {
     /// Every rule that giving `tour` to `rider` would break; none means that it may be.
@@ -29,11 +14,12 @@ enum AssignmentRules {
         let span = clockSpan(tour.start, tour.end)
         if rider.shifts.isEmpty {
             conflicts.append(AssignmentConflict(.shift, "\(rider.name) has no shift on \(tour.day)"))
-        } else if !rider.shifts.contains(where: { $0.start <= tour.start && tour.end <= $0.end }) {
+        } else if coveringShift(tour, rider) == nil {
             let shifts = rider.shifts.map { clockSpan($0.start, $0.end) }.joined(separator: " and ")
             conflicts.append(AssignmentConflict(.shift, "the shift of \(rider.name) is \(shifts), the tour \(span)"))
         }
-        let missing = tour.requiredSkills.subtracting(rider.skills)
+        let shift = coveringShift(tour, rider)
+        let missing = tour.requiredSkills.subtracting(shift.map(rider.skills(in:)) ?? rider.skills)
         if !missing.isEmpty {
             let names = missing.sorted().map(\.rawValue).joined(separator: " and ")
             conflicts.append(AssignmentConflict(.skills, "\(rider.name) lacks the skill \(names)"))
@@ -63,7 +49,16 @@ enum AssignmentRules {
             conflicts.append(
                 AssignmentConflict(.workingTime, "\(rider.name) would work for \(hours(work)) that day; 10 h is the most"))
         }
+        let day = WorkingDay(others.filter { $0.id != tour.id && $0.day == tour.day } + [tour])
+        if !conflicts.contains(where: { $0.rule == .overlap }), let missing = day.missingBreak {
+            conflicts.append(AssignmentConflict(.breaks, "\(rider.name) \(missing)"))
+        }
         return conflicts
+    }
+
+    /// The rider's shift in which the whole tour lies.
+    static func coveringShift(_ tour: TourDuty, _ rider: Rider) -> Shift? {
+        rider.shifts.first { $0.start <= tour.start && tour.end <= $0.end }
     }
 
     static func clockSpan(_ start: Date, _ end: Date) -> String { "\(clock(start))–\(clock(end))" }
@@ -88,6 +83,8 @@ public struct AssignmentConflict: Hashable, Codable, Sendable {
         case rest
         /// ArbZG § 3.
         case workingTime = "working-time"
+        /// ArbZG § 4.
+        case breaks
     }
 
     public let rule: Rule
@@ -110,4 +107,8 @@ public enum AssignmentProblem: Error, Hashable, Sendable {
     case noSuchRider
     /// A newer plan has replaced the tour's.
     case supersededTour
+    /// The tour had been given to its rider automatically: whoever decides otherwise says why.
+    case reasonNeeded(tour: Int, rider: String)
+    /// Tours change riders within a day's current plan, and one of them has a rider.
+    case cannotSwap(String)
 }

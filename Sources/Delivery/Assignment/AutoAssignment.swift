@@ -1,3 +1,4 @@
+import Catalog
 import Foundation
 
 /// Riders for the tours that have none.
@@ -10,6 +11,8 @@ public struct AutoAssignment: Hashable, Codable, Sendable {
         public let riderName: String
         /// Why this rider.
         public let reasons: [String]
+        /// The same for the rider.
+        public let reasonsInGerman: [String]
     }
 
     public struct Unassigned: Hashable, Codable, Sendable {
@@ -24,27 +27,41 @@ public struct AutoAssignment: Hashable, Codable, Sendable {
     public init() {}
 
     /// The best riders for `open` tours under all rules: as many tours as can be in each round of one tour a rider, and of all such choices
-    /// the one with the least ``Fit/cost``.
+    /// the one with the least ``AssignmentFit/cost``.
     ///
-    /// - Parameter work: the tours that each rider has already.
-    init(open: [TourDuty], riders: [Rider], work: [RiderID: [TourDuty]]) {
+    /// - Parameters:
+    ///   - work: the tours that each rider has already.
+    ///   - ledger: what the riders had in the weeks before.
+    init(open: [TourDuty], riders: [Rider], work: [RiderID: [TourDuty]], ledger: FairnessLedger? = nil) {
         var (open, work) = (open, work)
+        let average = Self.average(open)
         while !open.isEmpty {
-            let fits = open.map { tour in riders.map { Fit(tour, $0, others: work[$0.id] ?? []) } }
-            let matching = MinimumCostMatching.solve(rows: open.count, columns: riders.count) { fits[$0][$1].cost }
+            let fits = open.map { tour in
+                riders.map {
+                    AssignmentFit(
+                        tour, $0, others: work[$0.id] ?? [], burden: ledger?.burden(of: $0.id), average: average)
+                }
+            }
+            let matching = MinimumCostMatching.solve(rows: open.count, columns: riders.count) { fits[$0][$1]?.cost }
             guard matching.contains(where: { $0 != nil }) else { break }
             var rest: [TourDuty] = []
+            let round = zip(open, matching).compactMap { tour, column in column.map { (riders[$0].id, tour.number) } }
+            let otherTours = Dictionary(round, uniquingKeysWith: { first, _ in first })
             for (index, tour) in open.enumerated() {
                 guard let column = matching[index] else {
                     rest.append(tour)
                     continue
                 }
                 let rider = riders[column]
+                let rivals = fits[index].compactMap(\.self)
+                func reasons(_ language: Language) -> [String] {
+                    fits[index][column]?.reasons(besides: rivals, otherTours: otherTours, in: language) ?? []
+                }
                 work[rider.id, default: []].append(tour)
                 assigned.append(
                     Assigned(
                         tour: tour.number, tourID: tour.id, riderID: rider.id, riderName: rider.name,
-                        reasons: fits[index][column].reasons))
+                        reasons: reasons(.english), reasonsInGerman: reasons(.german)))
             }
             open = rest
         }
@@ -52,6 +69,16 @@ public struct AutoAssignment: Hashable, Codable, Sendable {
         unassigned = open.map { tour in
             Unassigned(tour: tour.number, reason: Self.whyNobody(tour, riders: riders, work: work))
         }
+    }
+
+    /// What an average one of the tours asks of its rider.
+    private static func average(_ tours: [TourDuty]) -> Workload {
+        var average = tours.map(\.workload).reduce(Workload(), +)
+        guard !tours.isEmpty else { return average }
+        average.kilogramKilometres /= Double(tours.count)
+        average.metres /= tours.count
+        average.waitingSeconds /= tours.count
+        return average
     }
 
     private static func whyNobody(_ tour: TourDuty, riders: [Rider], work: [RiderID: [TourDuty]]) -> String {
@@ -73,44 +100,9 @@ public struct AutoAssignment: Hashable, Codable, Sendable {
             case .overlap: return "\(riders) on another tour"
             case .rest: return "\(riders) short of rest"
             case .workingTime: return "\(riders) at the ten hours' limit"
+            case .breaks: return "\(riders) without the breaks that the law asks for"
             }
         }
         return parts.joined(separator: "; ")
-    }
-}
-
-/// How well a rider suits a tour, with reasons.
-private struct Fit {
-    /// In minutes of inconvenience; `nil` when a rule forbids it.
-    let cost: Int?
-    let reasons: [String]
-
-    /// Starting at a foreign hub costs the way there.
-    private static let foreignHub = 60
-    /// A skill that this tour does not need may be needed by another.
-    private static let idleSkill = 15
-
-    init(_ tour: TourDuty, _ rider: Rider, others: [TourDuty]) {
-        guard AssignmentRules.conflicts(tour, rider, others: others).isEmpty,
-            let shift = rider.shifts.first(where: { $0.start <= tour.start && tour.end <= $0.end })
-        else {
-            (cost, reasons) = (nil, [])
-            return
-        }
-        let idle = Int(shift.end.timeIntervalSince(shift.start) - tour.end.timeIntervalSince(tour.start)) / 60
-        let busy = others.filter { $0.day == tour.day }.reduce(0) { $0 + $1.workSeconds } / 60
-        let spareSkills = rider.skills.subtracting(tour.requiredSkills).count
-        let isAtHome = rider.hubID == tour.hubID
-        cost = idle + busy + spareSkills * Self.idleSkill + (isAtHome ? 0 : Self.foreignHub)
-        var reasons = [
-            "shift \(AssignmentRules.clockSpan(shift.start, shift.end)) covers \(AssignmentRules.clockSpan(tour.start, tour.end))"
-        ]
-        reasons.append(isAtHome ? "works from this hub" : "works from another hub")
-        if !tour.requiredSkills.isEmpty {
-            reasons.append("has \(tour.requiredSkills.sorted().map(\.rawValue).joined(separator: " and "))")
-        }
-        if busy > 0 { reasons.append("rides \(busy) min on other tours that day") }
-        reasons.append("\(idle) min of the shift unused")
-        self.reasons = reasons
     }
 }

@@ -23,17 +23,20 @@ extension Delivery {
             guard let told = try await reportedStop(stopID, in: transaction) else { throw StopEventProblem.noSuchStop }
             try await DayBasis.lock(told.day, in: transaction)
             let stop = try await currentStop(for: told, in: transaction) ?? told
-            guard try await isTour(told.tourID, or: stop.tourID, of: rider, in: transaction) else {
+            guard try await mayTell(rider, of: [stopID, stop.id], at: event.at, in: transaction) else {
                 throw StopEventProblem.noSuchStop
             }
+            try await checkSignature(of: event, at: stopID, by: rider, in: transaction)
             guard event.kind.fits(stop.kind) else { throw StopEventProblem.doesNotFit(event.kind, stop.kind) }
             // A phone whose clock is ahead cannot report the future.
             let isNew = try await transaction.execute(
                 "delivery.insertEvent",
                 """
-                INSERT INTO delivery.event (id, stop_id, origin_id, day, rider_id, kind, occurred_at, received_at, note, proof)
+                INSERT INTO delivery.event (id, stop_id, origin_id, day, rider_id, kind, occurred_at, received_at, note, proof, device_id,
+                    signature, clock_at, age_checked)
                 VALUES (\(event.id), \(stopID), \(stop.originID), \(stop.day), \(rider), \(event.kind), \(min(event.at, receivedAt)),
-                    \(receivedAt), \(event.note), \(event.proof))
+                    \(receivedAt), \(event.note), \(event.proof), \(event.signature?.device), \(event.signature?.bytes), \(event.at),
+                    \(event.ageChecked))
                 ON CONFLICT (id) DO NOTHING
                 """)
             if isNew == 1 {
@@ -90,45 +93,51 @@ extension Delivery {
         ).first
     }
 
-    private func isTour(_ told: TourID, or current: TourID, of rider: RiderID, in transaction: Transaction) async throws -> Bool {
+    /// Whether a rider may tell what happened at stops: who has one of their tours, or had it until then. So what a phone without network told
+    /// late counts, whoever rides on.
+    func mayTell(_ rider: RiderID, of stops: [TourStopID], at moment: Date, in transaction: Transaction) async throws -> Bool {
         try await transaction.one(
-            "delivery.isTourOfRider",
-            "SELECT EXISTS (SELECT FROM delivery.assignment WHERE tour_id = ANY (\([told, current])) AND rider_id = \(rider))"
+            "delivery.mayTell",
+            """
+            SELECT EXISTS (
+                SELECT FROM delivery.tour_stop AS stop JOIN delivery.assignment ON assignment.tour_id = stop.tour_id
+                WHERE stop.id = ANY (\(stops)) AND assignment.rider_id = \(rider)
+            ) OR EXISTS (
+                SELECT FROM delivery.tour_stop AS stop JOIN delivery.tour ON tour.id = stop.tour_id
+                JOIN delivery.plan ON plan.id = tour.plan_id
+                JOIN delivery.assignment_decision AS decision
+                    ON (decision.day, decision.bike_id, decision.span_start) = (plan.day, tour.bike_id, tour.span_start)
+                WHERE stop.id = ANY (\(stops)) AND decision.previous_rider_id = \(rider) AND \(moment) <= decision.decided_at
+            )
+            """
         ).decode(Bool.self)
     }
 
     /// Brings stop, shipments and shop orders to where the reports say they are.
     private func follow(_ stop: ReportedStop, by actor: OrderActor, at now: Date, in transaction: Transaction) async throws {
-        let events = try await transaction.query(
-            "delivery.eventsOfStop",
-            "SELECT kind, occurred_at FROM delivery.event WHERE origin_id = \(stop.originID) ORDER BY occurred_at, id"
-        ).decode(StopEvent.Kind.self, Date.self)
-        let state = StopState(after: events.map(\.0))
-        let arrivedAt = events.first { $0.0 == .arrived }?.1
-        let finishedAt = state == .arrived ? nil : events.first { $0.0.state == state }?.1
+        let reports = StopReports(
+            try await transaction.query(
+                "delivery.eventsOfStop",
+                "SELECT id, kind, occurred_at FROM delivery.event WHERE origin_id = \(stop.originID)"
+            ).decode(EventID.self, StopEvent.Kind.self, Date.self).map { StopReports.Report(id: $0.0, kind: $0.1, at: $0.2) })
         try await transaction.execute(
             "delivery.writeStopProgress",
             """
             INSERT INTO delivery.stop_progress (origin_id, state, arrived_at, finished_at)
-            VALUES (\(stop.originID), \(state), \(arrivedAt), \(finishedAt))
+            VALUES (\(stop.originID), \(reports.state), \(reports.arrivedAt), \(reports.finishedAt))
             ON CONFLICT (origin_id) DO UPDATE SET state = excluded.state, arrived_at = excluded.arrived_at,
                 finished_at = excluded.finished_at
             """)
-        switch (stop.kind, state) {
-        case (.pickup, .done):
-            if let shipment = stop.shipmentID { try await bring(shipment, to: .underway, by: actor, at: now, in: transaction) }
-        case (.pickup, .failed):
+        switch StopConsequence(stop.kind, reports.state, trip: stop.trip) {
+        case .bring(let goal):
+            if let shipment = stop.shipmentID { try await bring(shipment, to: goal, by: actor, at: now, in: transaction) }
+        case .release:
             if let shipment = stop.shipmentID { try await move(shipment, from: .planned, to: .waiting, in: transaction) }
-        case (.dropoff, .done), (.delivery, .done):
-            if let shipment = stop.shipmentID { try await bring(shipment, to: .delivered, by: actor, at: now, in: transaction) }
-        case (.dropoff, .failed), (.delivery, .failed):
-            if let shipment = stop.shipmentID { try await bring(shipment, to: .failed, by: actor, at: now, in: transaction) }
-        case (.start, .done), (.reload, .done):
-            let trip = stop.kind == .reload ? stop.trip + 1 : stop.trip
+        case .load(let trip):
             for shipment in try await loadedShipments(stop.tourID, trip: trip, in: transaction) {
                 try await bring(shipment, to: .underway, by: actor, at: now, in: transaction)
             }
-        default: break
+        case .nothing: break
         }
     }
 
@@ -149,8 +158,7 @@ extension Delivery {
         let (state, shopOrderID) = try await transaction.one(
             "delivery.lockShipment", "SELECT state, shop_order_id FROM delivery.shipment WHERE id = \(id) FOR UPDATE"
         ).decode(ShipmentState.self, ShopOrderID?.self)
-        if goal == .underway, state == .failed || state == .delivered { return }
-        guard let steps = StatePath.steps(from: state, to: goal, successors: \.successors), !steps.isEmpty else { return }
+        guard let steps = state.steps(toward: goal), !steps.isEmpty else { return }
         var from = state
         for next in steps {
             try await move(id, from: from, to: next, in: transaction)

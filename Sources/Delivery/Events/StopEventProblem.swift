@@ -6,4 +6,9 @@ public enum StopEventProblem: Error, Hashable, Sendable {
     case doesNotFit(StopEvent.Kind, TourStop.Kind)
     /// The identifier was used for another report.
     case identifierReused
+    /// The rider has a device, and the report has no signature.
+    case unsigned
+    /// The rider has no such device, or has it no more.
+    case unknownDevice
+    case wrongSignature
 }

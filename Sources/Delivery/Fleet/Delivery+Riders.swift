@@ -62,7 +62,7 @@ extension Delivery {
         let shifts = try await queryable.query(
             "delivery.shifts",
             """
-            SELECT shift.id, shift.rider_id, shift.day, shift.starts_at, least(shift.ends_at, out.starts_at)
+            SELECT shift.id, shift.rider_id, shift.day, shift.starts_at, least(shift.ends_at, out.starts_at), shift.hub_id, shift.skills
             FROM delivery.shift LEFT JOIN LATERAL (
                 SELECT min(starts_at) AS starts_at FROM delivery.disruption
                 WHERE disruption.day = shift.day AND disruption.rider_id = shift.rider_id AND lifted_at IS NULL
@@ -70,8 +70,10 @@ extension Delivery {
             WHERE shift.day = \(day) AND (out.starts_at IS NULL OR out.starts_at > shift.starts_at)
             ORDER BY shift.starts_at, shift.id
             """
-        ).decode(ShiftID.self, RiderID.self, CalendarDay.self, Date.self, Date.self).map {
-            Shift(id: $0.0, riderID: $0.1, day: $0.2, start: $0.3, end: $0.4)
+        ).decode(ShiftID.self, RiderID.self, CalendarDay.self, Date.self, Date.self, HubID?.self, [String]?.self).map {
+            Shift(
+                id: $0.0, riderID: $0.1, day: $0.2, start: $0.3, end: $0.4, hubID: $0.5,
+                skills: $0.6.map { Set($0.map(Skill.init(rawValue:))) })
         }
         let byRider = Dictionary(grouping: shifts, by: \.riderID)
         return try await queryable.query(

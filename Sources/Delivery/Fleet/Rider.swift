@@ -1,5 +1,4 @@
-public import Database
-public import Foundation
+import Foundation
 
 /// A person who rides.
 public struct Rider: Hashable, Codable, Sendable {
@@ -27,22 +26,5 @@ public struct Rider: Hashable, Codable, Sendable {
         self.skills = skills
         self.weeklyMinutes = weeklyMinutes
         self.shifts = shifts
-    }
-}
-
-/// A span of a day in which a rider works.
-public struct Shift: Hashable, Codable, Sendable {
-    public let id: ShiftID
-    public let riderID: RiderID
-    public let day: CalendarDay
-    public let start: Date
-    public let end: Date
-
-    public init(id: ShiftID, riderID: RiderID, day: CalendarDay, start: Date, end: Date) {
-        self.id = id
-        self.riderID = riderID
-        self.day = day
-        self.start = start
-        self.end = end
     }
 }

@@ -19,7 +19,8 @@ extension Delivery {
         let riders = try await riders(on: day, in: transaction)
         let duties = riders.flatMap { rider in
             rider.shifts.map {
-                DayProblem.Duty(riderID: rider.id, hubID: rider.hubID, skills: rider.skills, start: $0.start, end: $0.end)
+                DayProblem.Duty(
+                    riderID: rider.id, hubID: rider.hub(in: $0), skills: rider.skills(in: $0), start: $0.start, end: $0.end)
             }
         }
         let past = try await pastStops(of: day, version: basis.version, in: transaction)

@@ -146,11 +146,10 @@ extension Delivery {
             JOIN delivery.tour AS new_tour ON new_tour.plan_id = \(planID) AND new_tour.bike_id = old_tour.bike_id
                 AND new_tour.span_start = old_tour.span_start
             WHERE old_plan.day = \(day) AND old_plan.version = \(previousVersion)
-                AND new_tour.required_skills <@ rider.skills
                 AND NOT EXISTS (SELECT FROM delivery.disruption AS out WHERE out.day = \(day) AND out.rider_id = rider.id
                     AND out.lifted_at IS NULL AND out.starts_at < new_tour.ends_at)
                 AND EXISTS (SELECT FROM delivery.shift WHERE shift.rider_id = rider.id AND shift.starts_at <= new_tour.starts_at
-                    AND shift.ends_at >= new_tour.ends_at)
+                    AND shift.ends_at >= new_tour.ends_at AND new_tour.required_skills <@ coalesce(shift.skills, rider.skills))
             ON CONFLICT DO NOTHING
             """)
     }

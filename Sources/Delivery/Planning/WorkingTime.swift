@@ -16,6 +16,9 @@ public enum WorkingTime {
         if length > 9 * 3600 { 45 * 60 } else if length > longestWithoutBreak { 30 * 60 } else { 0 }
     }
 
+    /// § 4: rests shorter than this are no break.
+    public static let shortestBreak: Seconds = 15 * 60
+
     /// The breaks to plan in a shift, in one piece each, beginning before six hours of work are over.
     ///
     /// - Parameter taken: breaks that were taken already today.
@@ -23,7 +26,8 @@ public enum WorkingTime {
         let missing = breakTime(forShiftOf: shift.end - shift.start) - taken
         guard missing > 0 else { return [] }
         let latest = shift.start + longestWithoutBreak
-        let earliest = min(latest, max(shift.start + earliestBreak, now))
+        // Nor are six hours worked after it.
+        let earliest = min(latest, max(shift.start + earliestBreak, shift.end - longestWithoutBreak - missing, now))
         return [Vehicle.Break(id: 1, duration: missing, windows: [TimeWindow(earliest, max(latest, now))])]
     }
 }

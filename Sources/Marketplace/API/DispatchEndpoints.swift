@@ -31,6 +31,8 @@ struct DispatchEndpoints {
             .put("\(base)/tours/{id}/assignment", .dispatch, assign),
             .delete("\(base)/tours/{id}/assignment", .dispatch, unassign),
             .post("\(base)/assignments/auto", .dispatch, assignAutomatically),
+            .post("\(base)/assignments/swap", .dispatch, swapRiders),
+            .get("\(base)/assignments/decisions", .dispatch, listDecisions),
         ]
     }
 
@@ -133,6 +135,7 @@ struct DispatchEndpoints {
     private struct Assignment: Decodable {
         var riderID: RiderID?
         var riderKey: String?
+        var reason: String?
     }
 
     @Sendable private func assign(_ request: Request, _ context: MarketplaceContext) async throws -> Response {
@@ -149,12 +152,15 @@ struct DispatchEndpoints {
         } else {
             throw ProblemDetails.badParameter("riderID", "a rider's id or key is expected.")
         }
-        return try JSON.response(try await delivery.assign(tour, to: rider, by: try context.requirePrincipal().accountID))
+        return try JSON.response(
+            try await delivery.assign(tour, to: rider, reason: body.reason, by: try context.requirePrincipal().accountID))
     }
 
     @Sendable private func unassign(_ request: Request, _ context: MarketplaceContext) async throws -> Response {
         let tour = try await tourID(request, context)
-        return try JSON.response(try await delivery.unassign(tour))
+        return try JSON.response(
+            try await delivery.unassign(
+                tour, reason: QueryParameters(request).text("reason"), by: try context.requirePrincipal().accountID))
     }
 
     private struct AutomaticOrder: Decodable {
@@ -169,6 +175,30 @@ struct DispatchEndpoints {
                 day: try await delivery.dayMeant(by: order.day), dryRun: order.dryRun ?? false,
                 by: try context.requirePrincipal().accountID
             ))
+    }
+
+    private struct Swap: Decodable {
+        var day: CalendarDay?
+        var tour: Int
+        var otherTour: Int
+        var reason: String?
+    }
+
+    @Sendable private func swapRiders(_ request: Request, _ context: MarketplaceContext) async throws -> Response {
+        let body = try await JSON.decode(Swap.self, from: request)
+        let day = try await delivery.dayMeant(by: body.day)
+        var tours: [TourID] = []
+        for number in [body.tour, body.otherTour] {
+            guard let tour = try await delivery.tour(.number(number, day: day)) else { throw AssignmentProblem.noSuchTour }
+            tours.append(tour.id)
+        }
+        let swapped = try await delivery.swapRiders(
+            of: tours[0], and: tours[1], reason: body.reason, by: try context.requirePrincipal().accountID)
+        return try JSON.response(ListResource(items: swapped))
+    }
+
+    @Sendable private func listDecisions(_ request: Request, _ context: MarketplaceContext) async throws -> Response {
+        try JSON.response(ListResource(items: try await delivery.decisions(on: try await day(of: request))))
     }
 
     /// The day a request is about: the one given, or the one that is on.

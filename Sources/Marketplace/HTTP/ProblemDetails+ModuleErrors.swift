@@ -29,6 +29,7 @@ extension ProblemDetails {
                 .conflict, code: "assignment-refused", detail: refusal.conflicts.map(\.detail).joined(separator: "; "),
                 errors: refusal.conflicts.map { FieldError(field: $0.rule.rawValue, detail: $0.detail) })
         case let problem as StopEventProblem: self.init(problem)
+        case let problem as PhotoProblem: self.init(problem)
         case let problem as ClosureProblem: self.init(invalid: problem.field, problem.detail)
         case let refused as ManifestRefused: self.init(invalid: refused.field, refused.detail)
         case let error as CSVTableError:
@@ -49,6 +50,8 @@ extension ProblemDetails {
         case let problem as AccountsError:
             self.init(.unprocessableContent, code: "invalid", detail: problem.description)
         case let problem as CatalogError: self.init(problem)
+        case let problem as CSVTableError:
+            self.init(.unprocessableContent, code: "csv-unreadable", detail: "The file cannot be read: \(problem.description).")
         case let problem as ShopSettingsProblem: self.init(problem)
         case let error as CatalogFileError:
             self.init(
@@ -211,6 +214,12 @@ extension ProblemDetails {
         case .noSuchRider: self = .notFound("rider")
         case .supersededTour:
             self.init(.conflict, code: "tour-superseded", detail: "A newer plan has replaced this tour.")
+        case .reasonNeeded(let tour, let rider):
+            self.init(
+                .unprocessableContent, code: "reason-needed",
+                detail: "Tour \(tour) was given to \(rider) automatically; whoever decides otherwise says why.",
+                errors: [.init(field: "reason", detail: "1 to 500 characters")])
+        case .cannotSwap(let detail): self.init(.conflict, code: "cannot-swap", detail: detail)
         }
     }
 
@@ -221,6 +230,35 @@ extension ProblemDetails {
             self.init(.conflict, code: "event-does-not-fit", detail: "'\(event.rawValue)' cannot happen at a \(stop.rawValue).")
         case .identifierReused:
             self.init(.conflict, code: "event-id-reused", detail: "This event's id was used for another report.")
+        case .unsigned:
+            self.init(
+                .forbidden, code: "event-unsigned",
+                detail: "This rider reports with a signed device; a report without a signature is not taken.")
+        case .unknownDevice:
+            self.init(
+                .forbidden, code: "device-unknown",
+                detail: "This device is not, or no longer, one of the rider's. Register it again: POST /api/v1/rider/devices.")
+        case .wrongSignature:
+            self.init(
+                .forbidden, code: "signature-wrong", detail: "The signature does not fit what the report says; it was not taken.")
+        }
+    }
+
+    private init(_ problem: PhotoProblem) {
+        switch problem {
+        case .noSuchStop: self = .notFound("stop")
+        case .tooLarge:
+            self.init(
+                .contentTooLarge, code: "photo-too-large",
+                detail: "A picture may have up to \(Delivery.largestPhoto >> 20) MB; 1600 pixels on the long side are plenty.")
+        case .unknownType:
+            self.init(.unsupportedMediaType, code: "photo-type", detail: "A picture is JPEG, PNG or WebP; this is neither.")
+        case .damaged:
+            self.init(.unprocessableContent, code: "photo-damaged", detail: "The picture is damaged; please take it again.")
+        case .tooMany:
+            self.init(.conflict, code: "photos-full", detail: "There are enough pictures of this shipment already.")
+        case .identifierReused:
+            self.init(.conflict, code: "photo-id-reused", detail: "This id was used for another picture.")
         }
     }
 

@@ -40,6 +40,7 @@ struct Housekeeping: Service {
         try await modules.catalog.removeOldImports(at: now)
         _ = try await modules.orders.eraseContacts(before: lastDay)
         _ = try await modules.delivery.erasePersonalData(before: lastDay)
+        _ = try await modules.delivery.deletePhotos(before: lastDay)
         _ = try await Outbox.removeDelivered(
             before: now.addingTimeInterval(-Double(Self.daysOfEvents) * 86_400), in: modules.database)
     }

@@ -61,11 +61,13 @@ struct MarketplaceService {
             + ImportEndpoints(catalog: modules.catalog).endpoints
             + StockEndpoints(catalog: modules.catalog).endpoints
             + DispatchEndpoints(delivery: modules.delivery, outbox: modules.outboxWorker).endpoints
+            + RosterEndpoints(delivery: modules.delivery).endpoints
             + AddressEndpoints(delivery: modules.delivery).endpoints
             + DayEndpoints(delivery: modules.delivery).endpoints
             + ManifestEndpoints(delivery: modules.delivery).endpoints
             + StreetEndpoints(delivery: modules.delivery).endpoints
             + SimulationEndpoints(delivery: modules.delivery).endpoints
             + RiderEndpoints(delivery: modules.delivery).endpoints
+            + PhotoEndpoints(delivery: modules.delivery, storefront: storefront).endpoints
     }
 }

@@ -32,5 +32,6 @@ struct WebPages {
             + RetailerPages(pages: pages, catalog: modules.catalog, orders: modules.orders, cartCookie: cart).endpoints
             + ImportPages(pages: pages, catalog: modules.catalog, cartCookie: cart).endpoints
             + TourPages(pages: pages, delivery: modules.delivery, cartCookie: cart).endpoints
+            + RiderPages(pages: pages, delivery: modules.delivery, cartCookie: cart).endpoints
     }
 }

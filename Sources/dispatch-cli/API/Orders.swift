@@ -36,4 +36,11 @@ struct AutoAssignmentOrder: Encodable, Sendable {
 
 struct RiderChoice: Encodable, Sendable {
     var riderID: UUID
+    var reason: String?
+}
+
+struct RiderSwap: Encodable, Sendable {
+    var day: String?
+    var tour, otherTour: Int
+    var reason: String?
 }

@@ -39,6 +39,7 @@ struct Shipment: Codable, Sendable {
     var state: String
     var origin: Origin
     var destination: Destination
+    var parcels: Int
     var weightGrams: Int
     var volumeMillilitres: Int
     var handling: [String]

@@ -20,21 +20,25 @@ struct BoardCommand: AsyncParsableCommand {
         defer { terminal.restore() }
         let colours = Output.standardOutput.hasColours
         var refreshed = ContinuousClock.now
-        var drawn: [String] = []
+        var drawn: [String]?
+        var drawnSize = terminal.size
         while true {
             let size = terminal.size
+            // Terminals move lines about when their size changes.
+            if size != drawnSize { drawn = nil }
+            drawnSize = size
             let lines = BoardView(state: state, width: size.width, height: size.height, colours: colours, now: Date()).lines()
-            if lines != drawn {
-                terminal.draw(lines)
-                drawn = lines
-            }
+            terminal.draw(lines, over: drawn)
+            drawn = lines
             for key in terminal.keys() {
                 switch state.handle(key) {
                 case .quit: return
                 case .run(let order):
                     state.tell("…")
-                    terminal.draw(
-                        BoardView(state: state, width: size.width, height: size.height, colours: colours, now: Date()).lines())
+                    let waiting = BoardView(state: state, width: size.width, height: size.height, colours: colours, now: Date())
+                        .lines()
+                    terminal.draw(waiting, over: drawn)
+                    drawn = waiting
                     await service.run(order, &state)
                     refreshed = .now - .seconds(3600)
                 case nil: break

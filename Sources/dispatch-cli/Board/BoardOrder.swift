@@ -5,8 +5,9 @@ indirect enum BoardOrder: Equatable, Sendable {
     case plan
     case replan
     case assignAll
-    case assign(Int, rider: String)
-    case unassign(Int)
+    case assign(Int, rider: String, reason: String? = nil)
+    case unassign(Int, reason: String? = nil)
+    case swapRiders(Int, Int)
     case move(String, toTour: Int)
     case swap(Int, Int)
     case lock(Int, Bool)
@@ -21,7 +22,8 @@ indirect enum BoardOrder: Equatable, Sendable {
 
     static let help = [
         ("plan", "plan the day anew"), ("replan", "bring the tours up to date, moving little"),
-        ("assign auto", "riders on all open tours"), ("assign 3 mira", "a rider on a tour"), ("unassign 3", "take the rider off"),
+        ("assign auto", "riders on all open tours"), ("assign 3 mira [why]", "a rider on a tour"),
+        ("unassign 3 [why]", "take the rider off"), ("riders 3 5", "two tours exchange their riders"),
         ("move S-123 3", "a shipment into a tour"), ("swap 3 5", "two tours change bikes"),
         ("lock 3 / unlock 3", "keep a tour as it is"),
         ("bike LJ-2", "a bike rides no more"), ("rider mira", "a rider is out"), ("shop KEY 30", "a shop is 30 minutes late"),
@@ -42,12 +44,18 @@ indirect enum BoardOrder: Equatable, Sendable {
             guard words.indices.contains(index) else { throw Failure.badInput("'\(words.first ?? "")' takes \(what).") }
             return words[index]
         }
+        func rest(after count: Int) -> String? {
+            words.count > count ? words.dropFirst(count).joined(separator: " ") : nil
+        }
         switch words.first {
         case "plan": self = .plan
         case "replan": self = .replan
         case "assign":
-            self = words.dropFirst() == ["auto"] ? .assignAll : .assign(try number(1), rider: try word(2, "a tour and a rider"))
-        case "unassign": self = .unassign(try number(1))
+            self =
+                words.dropFirst() == ["auto"]
+                ? .assignAll : .assign(try number(1), rider: try word(2, "a tour and a rider"), reason: rest(after: 3))
+        case "unassign": self = .unassign(try number(1), reason: rest(after: 2))
+        case "riders": self = .swapRiders(try number(1), try number(2))
         case "move": self = .move(try ShipmentName.number(try word(1, "a shipment and a tour")), toTour: try number(2))
         case "swap": self = .swap(try number(1), try number(2))
         case "lock": self = .lock(try number(1), true)

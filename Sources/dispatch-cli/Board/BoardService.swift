@@ -49,13 +49,20 @@ struct BoardService: Sendable {
             ).value
             return BoardState.Done(
                 words: "\(answer.assigned.count) tours have a rider now, \(answer.unassigned.count) found none")
-        case .assign(let tour, let rider): return try await assign(tour, rider, state)
-        case .unassign(let tour):
+        case .assign(let tour, let rider, let reason): return try await assign(tour, rider, reason, state)
+        case .unassign(let tour, let reason):
             let before = state.tours.first { $0.number == tour }?.rider
-            let _: Tour = try await client.call("DELETE", "\(Self.base)/tours/\(tour)/assignment", query: ["day": state.day])
-                .value
+            let _: Tour = try await client.call(
+                "DELETE", "\(Self.base)/tours/\(tour)/assignment", query: ["day": state.day, "reason": reason]
+            ).value
             return BoardState.Done(
-                words: "tour \(tour) has no rider now", undo: before.map { .assign(tour, rider: $0.id.uuidString) })
+                words: "tour \(tour) has no rider now",
+                undo: before.map { .assign(tour, rider: $0.id.uuidString, reason: Self.takenBack) })
+        case .swapRiders(let first, let second):
+            let swap = RiderSwap(day: state.day, tour: first, otherTour: second, reason: "exchanged on the board")
+            let _: List<Tour> = try await client.call("POST", "\(Self.base)/assignments/swap", body: swap).value
+            return BoardState.Done(
+                words: "tours \(first) and \(second) exchanged their riders", undo: .swapRiders(first, second))
         case .move(let shipment, let tour):
             return try await edit(
                 EditOrder(day: state.day, kind: "move", shipment: shipment, tour: tour), "\(shipment) to tour \(tour)", back)
@@ -101,16 +108,23 @@ struct BoardService: Sendable {
             "\(mode == "search" ? "planned" : "replanned"): \(job.served ?? 0) served, \(job.unserved ?? 0) left out\(moved ?? "")"
     }
 
-    private func assign(_ tour: Int, _ rider: String, _ state: BoardState) async throws -> BoardState.Done {
+    /// The reason that is kept where a choice by hand is taken back.
+    private static let takenBack = "taken back on the board"
+
+    private func assign(
+        _ tour: Int, _ rider: String, _ reason: String?, _ state: BoardState
+    ) async throws -> BoardState.Done {
         let riders: List<Rider> = try await client.get("\(Self.base)/riders", query: ["day": state.day]).value
-        let chosen = try AssignCommand.find(rider, among: riders.items)
+        let chosen = try AssignSetCommand.find(rider, among: riders.items)
         let before = state.tours.first { $0.number == tour }?.rider
         let _: Tour = try await client.call(
-            "PUT", "\(Self.base)/tours/\(tour)/assignment", query: ["day": state.day], body: RiderChoice(riderID: chosen.id)
+            "PUT", "\(Self.base)/tours/\(tour)/assignment", query: ["day": state.day],
+            body: RiderChoice(riderID: chosen.id, reason: reason)
         ).value
         return BoardState.Done(
             words: "tour \(tour) is \(chosen.name)'s",
-            undo: before.map { .assign(tour, rider: $0.id.uuidString) } ?? .unassign(tour))
+            undo: before.map { .assign(tour, rider: $0.id.uuidString, reason: Self.takenBack) }
+                ?? .unassign(tour, reason: Self.takenBack))
     }
 
     private func edit(_ edit: EditOrder, _ words: String, _ back: BoardOrder?) async throws -> BoardState.Done {

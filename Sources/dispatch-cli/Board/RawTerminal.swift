@@ -42,9 +42,10 @@ struct RawTerminal: Sendable {
         return (Int(size.ws_col), Int(size.ws_row))
     }
 
-    /// Draws a screen in one go, so that it does not flicker.
-    func draw(_ lines: [String]) {
-        Output.standardOutput.write(
-            "\u{1B}[?2026h\u{1B}[H" + lines.map { $0 + "\u{1B}[K" }.joined(separator: "\r\n") + "\u{1B}[J\u{1B}[?2026l")
+    /// Shows lines in place of those before, in one go, so that it does not flicker.
+    /// - Parameter old: what the screen shows; `nil`: all is drawn.
+    func draw(_ lines: [String], over old: [String]?) {
+        let update = ScreenUpdate.text(from: old, to: lines)
+        if !update.isEmpty { Output.standardOutput.write(update) }
     }
 }

@@ -26,6 +26,7 @@ struct DisruptionOptions: ParsableArguments {
     var from: String?
     @Option(help: "Why, for the log.")
     var reason: String?
+    @OptionGroup var confirmation: Confirmation
     @OptionGroup var day: DayOption
     @OptionGroup var connection: ConnectionOptions
 
@@ -40,6 +41,8 @@ struct DisruptionOptions: ParsableArguments {
             draft.windowStart = try ClockTime.moment(times[0], day: day)
             draft.windowEnd = try ClockTime.moment(times[1], day: day)
         }
+        try confirmation.ask(
+            "\(kind) \(subject): the next plan, and every window that is sold from now on, will count on it. Go on?")
         let answer: APIClient.Answer<Disruption> = try await connection.client().call(
             "POST", "/api/v1/dispatch/disruptions", query: ["day": day], body: draft)
         if connection.json { return Output.standardOutput.json(answer.json) }

@@ -42,27 +42,3 @@ struct BikesCommand: AsyncParsableCommand {
         table.write(to: .standardOutput)
     }
 }
-
-struct RidersCommand: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(
-        commandName: "riders", abstract: "The riders with the day's shifts and tours.")
-
-    @OptionGroup var day: DayOption
-    @OptionGroup var connection: ConnectionOptions
-
-    func run() async throws {
-        let answer = try await connection.client().get(
-            "/api/v1/dispatch/riders", query: ["day": day.resolved()], as: List<Rider>.self)
-        if connection.json { return Output.standardOutput.json(answer.json) }
-        var table = Table([.left("RIDER"), .text("NAME"), .left("HUB"), .left("SHIFT"), .text("SKILLS"), .right("TOURS")])
-        for rider in answer.value.items {
-            let shifts = rider.shifts.map { Format.span($0.start, $0.end) }.joined(separator: ", ")
-            table.append([
-                Table.Cell(rider.key, .bold), Table.Cell(rider.name), Table.Cell(rider.hub),
-                shifts.isEmpty ? Table.Cell("off", .dim) : Table.Cell(shifts), Table.Cell(rider.skills.joined(separator: ", ")),
-                Table.Cell(rider.tours.map(String.init).joined(separator: ", ")),
-            ])
-        }
-        table.write(to: .standardOutput)
-    }
-}

@@ -34,12 +34,13 @@ struct PlanMakeCommand: AsyncParsableCommand {
     var dryRun = false
     @Option(name: .customLong("what-if"), help: "Something to take to be so; may be given several times. Stores nothing.")
     var whatIf: [String] = []
+    @OptionGroup var confirmation: Confirmation
     @OptionGroup var connection: ConnectionOptions
 
     func run() async throws {
         try await PlanningRun(
             client: try connection.client(), day: day, seconds: timeLimit, seed: seed, isAdjustment: adjust, isTrial: dryRun,
-            whatIf: whatIf, json: connection.json
+            whatIf: whatIf, json: connection.json, confirmation: confirmation
         ).run()
     }
 }
@@ -57,12 +58,13 @@ struct ReplanCommand: AsyncParsableCommand {
     var timeLimit = 1
     @Flag(help: "Store nothing; say what would be other.")
     var dryRun = false
+    @OptionGroup var confirmation: Confirmation
     @OptionGroup var connection: ConnectionOptions
 
     func run() async throws {
         try await PlanningRun(
             client: try connection.client(), day: day, seconds: timeLimit, seed: nil, isAdjustment: true, isTrial: dryRun,
-            whatIf: [], json: connection.json
+            whatIf: [], json: connection.json, confirmation: confirmation
         ).run()
     }
 }
@@ -77,6 +79,7 @@ struct PlanningRun {
     var isTrial: Bool
     var whatIf: [String]
     var json: Bool
+    var confirmation: Confirmation
 
     func run() async throws {
         if let seconds, !(1...600).contains(seconds) { throw Failure.badInput("--time-limit takes 1 to 600 seconds.") }
@@ -84,6 +87,7 @@ struct PlanningRun {
         let order = PlanningOrder(
             day: try day.resolved(), seconds: seconds, seed: seed, mode: isAdjustment ? "adjustment" : "search",
             isTrial: isTrial || !assumptions.isEmpty, assumptions: assumptions)
+        if !order.isTrial { try await confirm(day: order.day) }
         let job: PlanningJob = try await client.call("POST", "/api/v1/dispatch/planning-jobs", body: order).value
         let answer = try await follow(job, client)
         let finished = answer.value
@@ -101,6 +105,15 @@ struct PlanningRun {
             output.line()
             PlanningOutcome(job: finished).write(to: output)
         }
+    }
+
+    /// Tours that riders know already are not moved unasked.
+    private func confirm(day: String?) async throws {
+        let status: DayStatus = try await client.get("/api/v1/dispatch/status", query: ["day": day]).value
+        guard let plan = status.plan, status.assignedTours > 0 else { return }
+        try confirmation.ask(
+            "\(status.assignedTours) of \(status.tours) tours of version \(plan.version) have riders, \(status.shipments.underway) shipments are "
+                + "underway. \(isAdjustment ? "Adjust the tours?" : "Plan \(status.day) anew?")")
     }
 
     private func follow(_ first: PlanningJob, _ client: APIClient) async throws -> APIClient.Answer<PlanningJob> {

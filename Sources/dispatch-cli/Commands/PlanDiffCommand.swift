@@ -33,6 +33,7 @@ struct PlanRestoreCommand: AsyncParsableCommand {
 
     @Argument(help: "The version.")
     var version: Int
+    @OptionGroup var confirmation: Confirmation
     @OptionGroup var day: DayOption
     @OptionGroup var connection: ConnectionOptions
 
@@ -42,6 +43,8 @@ struct PlanRestoreCommand: AsyncParsableCommand {
         guard let plan = plans.items.first(where: { $0.version == version }) else {
             throw Failure.badInput("There is no version \(version); dispatch-cli plans lists them.")
         }
+        try confirmation.ask(
+            "Bring version \(version) of \(plan.day) back in place of version \(plans.items.map(\.version).max() ?? version)?")
         let answer: APIClient.Answer<Plan> = try await client.call(
             "POST", "/api/v1/dispatch/plans/\(plan.id.uuidString.lowercased())/restore")
         if connection.json { return Output.standardOutput.json(answer.json) }

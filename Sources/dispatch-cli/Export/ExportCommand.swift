@@ -9,7 +9,7 @@ struct ExportCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "export", abstract: "The day's tours as a file: GPX, GeoJSON, CSV, or sheets to print.",
         discussion: """
-              dispatch-cli export --format html --out touren.html    a sheet for each tour
+              dispatch-cli export --format html --out touren.html    a sheet for each tour, with a QR code for each parcel
               dispatch-cli export --format gpx --tour 3              for a navigation device
             """)
 
@@ -30,7 +30,12 @@ struct ExportCommand: AsyncParsableCommand {
         guard !tours.isEmpty else {
             throw Failure.notDone(tour.map { "There is no tour \($0)." } ?? "There are no tours yet: dispatch-cli plan")
         }
-        let export = TourExport(tours: tours)
+        var export = TourExport(tours: tours)
+        if format == .html, let day = tours.first?.day {
+            let shipments = try await connection.client().all(
+                "/api/v1/dispatch/shipments", query: ["day": day], of: Shipment.self)
+            export.parcels = Dictionary(shipments.map { ($0.number, $0.parcels) }, uniquingKeysWith: { first, _ in first })
+        }
         let text =
             switch format {
             case .gpx: export.gpx()

@@ -13,6 +13,7 @@ struct ParcelLabels {
             <style>
             @page { size: A6; margin: 6mm } body { font: 11pt sans-serif; margin: 0 } section { break-after: page }
             .tour { font-size: 30pt; font-weight: bold } .number { font: bold 18pt monospace } .to { font-size: 14pt }
+            svg { width: 28mm; float: right }
             </style></head><body>
 
             """
@@ -29,9 +30,10 @@ struct ParcelLabels {
             }
             ?? "noch ohne Tour"
         let destination = parcel.destination
+        let code = parcel.parcels > 1 ? "\(parcel.number)/\(number)" : parcel.number
         let of = parcel.parcels > 1 ? " · Paket \(number) von \(parcel.parcels)" : ""
         return """
-            <section><p class="tour">\(HTMLExport.escaped(place))</p>
+            <section>\(QRCode(Array(code.utf8))?.svg() ?? "")<p class="tour">\(HTMLExport.escaped(place))</p>
             <p class="number">\(HTMLExport.escaped(parcel.number))</p>
             <p class="to">\(HTMLExport.escaped(parcel.recipient))<br>\
             \(HTMLExport.escaped("\(destination.street) \(destination.houseNumber)"))<br>\(HTMLExport.escaped(destination.postcode))</p>

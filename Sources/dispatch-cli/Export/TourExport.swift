@@ -3,6 +3,8 @@ import Foundation
 /// Tours with their stops in the formats of others. Pure.
 struct TourExport {
     var tours: [Tour]
+    /// How many pieces a shipment has, by its number; one where it is not known.
+    var parcels: [String: Int] = [:]
 
     /// GPX 1.1: a route for each tour, a point for each stop (https://www.topografix.com/GPX/1/1/).
     func gpx() -> String {
@@ -107,6 +109,8 @@ struct TourExport {
             body { font: 11pt sans-serif; margin: 1.5cm } section { break-after: page } h1 { font-size: 16pt }
             table { border-collapse: collapse; width: 100% } th, td { border-bottom: 1px solid #999; padding: 4pt; text-align: left }
             td.number { font-family: monospace; font-size: 13pt } td.box { width: 1.2cm; border: 1px solid #999 }
+            svg.qr { width: 1.9cm; height: 1.9cm } figure { display: inline-block; margin: 0 3mm 0 0; text-align: center; font: 8pt monospace }
+            tr { break-inside: avoid }
             </style></head><body>
 
             """
@@ -115,16 +119,26 @@ struct TourExport {
             text +=
                 "<p>\(HTMLExport.escaped(tour.hub.name)), \(Format.span(tour.start, tour.end)) Uhr, \(Format.kilometres(tour.metres)), "
                 + "\(tour.shipments) Sendungen, \(Format.kilograms(tour.grams))</p>\n"
-            text += "<table><tr><th>Nr.<th>Ankunft<th>Was<th>Wo<th>Sendung<th>Fenster<th>Erledigt</tr>\n"
+            text += "<table><tr><th>Nr.<th>Ankunft<th>Was<th>Wo<th>Sendung<th>Pakete<th>Fenster<th>Erledigt</tr>\n"
             for stop in tour.stopList ?? [] {
                 text +=
                     "<tr><td>\(stop.position)<td>\(Format.time(stop.forecast))<td>\(Self.german(stop.kind))<td>\(HTMLExport.escaped(stop.name))"
-                    + "<td class=\"number\">\(HTMLExport.escaped(stop.shipmentNumber ?? ""))<td>\(Format.span(stop.windowStart, stop.windowEnd))"
+                    + "<td class=\"number\">\(HTMLExport.escaped(stop.shipmentNumber ?? ""))<td>\(codes(of: stop))<td>\(Format.span(stop.windowStart, stop.windowEnd))"
                     + "<td class=\"box\"></tr>\n"
             }
             text += "</table></section>\n"
         }
         return text + "</body></html>\n"
+    }
+
+    /// A code to scan for each parcel of a stop, with what stands in it beneath: `S-000123`, or `S-000123/2` where there are several.
+    private func codes(of stop: TourStop) -> String {
+        guard let number = stop.shipmentNumber else { return "" }
+        let count = max(1, parcels[number] ?? 1)
+        let labels = count == 1 ? [number] : (1...count).map { "\(number)/\($0)" }
+        return labels.compactMap { label in
+            QRCode(Array(label.utf8)).map { "<figure>\($0.svg())<figcaption>\(HTMLExport.escaped(label))</figcaption></figure>" }
+        }.joined()
     }
 
     private func title(of tour: Tour) -> String {

@@ -9,6 +9,7 @@ struct PageFrame: Sendable {
     var isSignedIn = false
     var isRetailer = false
     var isDispatcher = false
+    var isRider = false
     /// Something that went well.
     var notice: String?
     /// Something that did not.
@@ -22,5 +23,6 @@ struct PageFrame: Sendable {
         isSignedIn = true
         isRetailer = principal.has(.retailer)
         isDispatcher = principal.has(.dispatcher) || principal.has(.operator)
+        isRider = principal.has(.rider)
     }
 }

@@ -59,6 +59,7 @@ struct SessionPages {
     /// The page that an account has come for.
     private static func start(of principal: Principal) -> String {
         if principal.has(.retailer) { return "/haendler" }
+        if principal.has(.rider) { return "/fahrt" }
         return principal.has(.dispatcher) || principal.has(.operator) ? "/disposition/touren" : "/"
     }
 }
