@@ -32,10 +32,6 @@ extension ProblemDetails {
         case let problem as PhotoProblem: self.init(problem)
         case let problem as ClosureProblem: self.init(invalid: problem.field, problem.detail)
         case let refused as ManifestRefused: self.init(invalid: refused.field, refused.detail)
-        case let error as CSVTableError:
-            self.init(
-                .unprocessableContent, code: "file-unusable", detail: error.description,
-                errors: [FieldError(field: error.column ?? "file", detail: error.reason)])
         case let problem as DisruptionProblem: self.init(invalid: problem.field, problem.detail)
         case let problem as AssumptionProblem:
             self.init(.unprocessableContent, code: "assumption-unknown", detail: problem.detail)
