@@ -46,7 +46,7 @@ extension Product {
             weight, volume, handling, preparationMinutes, imageURL, updatedAt, _, options, variantGroup, moreImages, strikePrice,
             deposit,
             contentAmount, contentUnit, ingredients, allergens, minimumAge, manufacturer, manufacturerContact, energyClass,
-            missing,
+            missing, choices, availableHours, reusableDeposit,
             lowestPrice
         ) = try row.decode(
             ProductID.self, RetailerID.self, ShopID.self, String.self, String.self, SKU.self, GTIN?.self, String.self,
@@ -56,7 +56,7 @@ extension Product {
             Cents?.self,
             Cents.self, Int?.self, Content.Unit?.self, String?.self, [Allergen]?.self, MinimumAge?.self, String?.self,
             String?.self,
-            EnergyClass?.self, [PublishRule].self, Cents?.self)
+            EnergyClass?.self, [PublishRule].self, ProductChoices.self, OpeningHours?.self, Cents?.self, Cents?.self)
         var facts = ProductFacts()
         facts.options = ProductOption.paired(options)
         facts.variantGroup = variantGroup
@@ -72,6 +72,9 @@ extension Product {
         facts.manufacturerContact = manufacturerContact
         facts.energyClass = energyClass
         facts.missing = missing
+        facts.choices = choices
+        facts.availableHours = availableHours
+        facts.reusableDeposit = reusableDeposit
         self.init(
             id: id, retailerID: retailerID, shop: ShopSummary(id: shopID, key: shopKey, name: shopName), sku: sku, gtin: gtin,
             title: title, description: description, brand: brand, category: category, priceCents: price, vatPercent: vat,

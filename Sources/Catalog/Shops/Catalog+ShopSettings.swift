@@ -1,5 +1,5 @@
 public import Accounts
-public import Database
+import Database
 public import Foundation
 
 extension Catalog {
@@ -30,14 +30,5 @@ extension Catalog {
                 """)
         }
         return try await self.shop(id)
-    }
-
-    /// What the goods of one order must cost, by shop; shops where anything goes are left out.
-    /// - Parameter queryable: a transaction in which to read; by itself when nil.
-    public func minimumOrders(of shops: Set<ShopID>, in queryable: (any Queryable)? = nil) async throws -> [ShopID: Cents] {
-        let rows = try await (queryable ?? database).query(
-            "catalog.minimumOrders",
-            "SELECT id, minimum_order_cents FROM catalog.shop WHERE id = ANY (\(Array(shops))) AND minimum_order_cents > 0")
-        return Dictionary(uniqueKeysWithValues: try rows.decode(ShopID.self, Cents.self).map { ($0.0, $0.1) })
     }
 }

@@ -1,5 +1,5 @@
 public import Accounts
-import Database
+public import Database
 import Foundation
 
 extension Catalog {
@@ -47,6 +47,16 @@ extension Catalog {
 
     public func shop(key: String) async throws -> Shop? {
         try await database.first("catalog.shopByKey", "\(Self.selectShops) WHERE shop.key = \(key)").map(Self.shop)
+    }
+
+    /// The shops with these ids; what is not there is left out.
+    /// - Parameter queryable: a transaction in which to read; by itself when nil.
+    public func shops(_ ids: Set<ShopID>, in queryable: (any Queryable)? = nil) async throws -> [ShopID: Shop] {
+        guard !ids.isEmpty else { return [:] }
+        let shops = try await (queryable ?? database).query(
+            "catalog.shopsByID", "\(Self.selectShops) WHERE shop.id = ANY (\(Array(ids)))"
+        ).map(Self.shop)
+        return Dictionary(uniqueKeysWithValues: shops.map { ($0.id, $0) })
     }
 
     private static var selectShops: SQL {

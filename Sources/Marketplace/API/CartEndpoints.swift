@@ -54,14 +54,19 @@ struct CartEndpoints {
         return try JSON.response(CartResource(cart, fee: fee))
     }
 
-    private struct Quantity: Decodable {
+    /// So many of a product, chosen like this.
+    private struct LineBody: Decodable {
         var quantity: Int
+        var choices: [Selection.Pick]?
+        var reusable: Bool?
     }
 
     @Sendable private func setLine(_ request: Request, _ context: MarketplaceContext) async throws -> Response {
-        let quantity = try await JSON.decode(Quantity.self, from: request).quantity
+        let line = try await JSON.decode(LineBody.self, from: request)
         let cart = try await storefront.setQuantity(
-            quantity, of: try context.pathID("productID", of: "product"), in: try context.pathID("id", of: "cart"))
+            line.quantity, of: try context.pathID("productID", of: "product"),
+            choosing: Selection(line.choices ?? [], isReusable: line.reusable ?? false),
+            in: try context.pathID("id", of: "cart"))
         return try JSON.response(CartResource(cart, fee: fee))
     }
 
@@ -109,11 +114,6 @@ struct CartEndpoints {
 
 /// A delivery window; with what it means for a cart and an address, where these were given.
 private struct WindowResource: Encodable, Sendable {
-    struct Refusal: Encodable, Sendable {
-        let code: WindowRefusal
-        let detail: String
-    }
-
     let id: DeliveryWindowID
     let day: CalendarDay
     let start: Date
@@ -121,7 +121,7 @@ private struct WindowResource: Encodable, Sendable {
     let cutoff: Date
     let feeCents: Cents
     var feasible: Bool?
-    var refusal: Refusal?
+    var refusal: WindowChoice.Refusal?
     var arrival: ArrivalSpan?
     var savedGrams: Int?
 
@@ -134,10 +134,10 @@ private struct WindowResource: Encodable, Sendable {
         feeCents = window.feeCents
     }
 
-    init(_ offer: WindowOffer) {
+    init(_ offer: WindowChoice) {
         self.init(offer.window)
-        feasible = offer.isFeasible
-        refusal = offer.refusal.map { Refusal(code: $0, detail: $0.sentence) }
+        feasible = offer.refusal == nil
+        refusal = offer.refusal
         arrival = offer.arrival
         savedGrams = offer.savedGrams
     }

@@ -62,6 +62,10 @@ extension ProblemDetails {
         case .noSuchCart: self = .notFound("cart")
         case .closed(let closed): self.init(closed)
         case .noSuchProduct: self = .notFound("product")
+        case .selection(let problem):
+            self.init(
+                .unprocessableContent, code: "invalid", detail: problem.sentence,
+                errors: [.init(field: "choices", detail: problem.sentence)])
         case .invalidQuantity:
             self.init(
                 .badRequest, code: "bad-quantity",
@@ -98,6 +102,11 @@ extension ProblemDetails {
             self.init(
                 .conflict, code: "below-minimum", detail: shortfalls.map(\.sentence).joined(separator: " "),
                 errors: shortfalls.map { FieldError(field: "shops.\($0.shop.id)", detail: $0.sentence) })
+        case .closed(let closures):
+            let now = Date()
+            self.init(
+                .conflict, code: "closed", detail: closures.map { $0.sentence(at: now) }.joined(separator: " "),
+                errors: closures.map { FieldError(field: "shops.\($0.shop.id)", detail: $0.sentence(at: now)) })
         case .keyReused:
             self.init(
                 .unprocessableContent, code: "idempotency-key-reused",

@@ -8,11 +8,13 @@ struct Storefront: Sendable {
     let orders: Orders
     let delivery: Delivery
 
-    /// Sets how many of a product are in a cart; none takes it out.
-    func setQuantity(_ quantity: Int, of product: ProductID, in cart: CartID) async throws -> Cart {
+    /// Sets how many of a product, chosen like this, are in a cart; none takes it out.
+    func setQuantity(
+        _ quantity: Int, of product: ProductID, choosing selection: Selection = .plain, in cart: CartID
+    ) async throws -> Cart {
         quantity == 0
-            ? try await orders.removeLine(product, from: cart)
-            : try await orders.setLine(product, quantity: quantity, in: cart)
+            ? try await orders.removeLine(product, choosing: selection, from: cart)
+            : try await orders.setLine(product, choosing: selection, quantity: quantity, in: cart)
     }
 
     /// Orders what is in a cart, for an address that the bikes reach and a window that is still open.
@@ -38,8 +40,9 @@ struct Storefront: Sendable {
     }
 
     /// The delivery windows with what each means for a cart and an address.
-    func offers(for cart: Cart, to address: DeliveryAddress) async throws -> [WindowOffer] {
+    func offers(for cart: Cart, to address: DeliveryAddress) async throws -> [WindowChoice] {
         try await delivery.windowOffers(for: cart.goods, to: try await delivery.deliveryPlace(of: address))
+            .map { WindowChoice($0).heeding(cart) }
     }
 
     /// - Throws: 404 if no order has the code.

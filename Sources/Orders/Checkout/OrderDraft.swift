@@ -25,7 +25,7 @@ struct ShopOrderDraft {
     let lines: [OrderLine]
 
     var totals: Totals { Totals(lines: lines.map(\.priced)) }
-    var quantities: [ProductID: Int] { Dictionary(uniqueKeysWithValues: lines.map { ($0.productID, $0.quantity) }) }
+    var quantities: [ProductID: Int] { Dictionary(lines.map { ($0.productID, $0.quantity) }, uniquingKeysWith: +) }
     var reservation: ReservationID { ReservationID(rawValue: id.rawValue) }
 
     /// One draft for each shop, in the order in which the shops came into the cart.
@@ -50,8 +50,8 @@ extension OrderLine {
     init(_ line: CartLine) {
         self.init(
             productID: line.product.id, sku: line.product.sku, title: line.product.title, quantity: line.quantity,
-            unitPrice: line.product.priceCents, deposit: line.product.facts.deposit, rate: line.product.vatPercent,
-            weight: line.product.weightGrams,
+            unitPrice: line.unitPrice, deposit: line.deposit, rate: line.product.vatPercent,
+            extras: line.chosen?.extras ?? [], isReusable: line.selection.isReusable, weight: line.product.weightGrams,
             volume: line.product.volumeMillilitres, handling: line.product.handling,
             preparationMinutes: line.product.preparationMinutes)
     }

@@ -18,21 +18,24 @@ extension Orders {
     ///
     /// - Parameters:
     ///   - key: chosen by the client, 1 to 255 characters; it belongs to this cart.
+    ///   - heedsHours: whether restaurants take it only while they are open, and products only for their hours; a sample day's orders come
+    ///     at any time.
     ///   - promise: called inside the transaction when a new order is about to be placed, to find the address and take the delivery window.
     ///     It may run again when the transaction is retried, and what it throws is thrown by the checkout.
     /// - Throws: ``CheckoutProblem``, or what `promise` throws.
     public func checkout(
-        _ cart: CartID, key: String, request: CheckoutRequest, at now: Date = Date(),
+        _ cart: CartID, key: String, request: CheckoutRequest, at now: Date = Date(), heedsHours: Bool = true,
         promise: @Sendable (_ order: PromisedOrder, _ transaction: Transaction) async throws -> DeliveryPromise
     ) async throws -> CheckoutResult {
         try await database.transaction("orders.checkout") { transaction in
-            try await checkout(cart, key: key, request: request, at: now, in: transaction, promise: promise)
+            try await checkout(
+                cart, key: key, request: request, at: now, heedsHours: heedsHours, in: transaction, promise: promise)
         }
     }
 
     /// The checkout as a part of a transaction.
     func checkout(
-        _ cart: CartID, key: String, request: CheckoutRequest, at now: Date, in transaction: Transaction,
+        _ cart: CartID, key: String, request: CheckoutRequest, at now: Date, heedsHours: Bool = true, in transaction: Transaction,
         promise: (_ order: PromisedOrder, _ transaction: Transaction) async throws -> DeliveryPromise
     ) async throws -> CheckoutResult {
         guard (1...255).contains(key.unicodeScalars.count) else { throw CheckoutProblem.invalidKey }
@@ -45,7 +48,8 @@ extension Orders {
         case .answered(let earlier):
             return CheckoutResult(order: try await order(earlier, in: transaction), isRepeated: true)
         case .new:
-            let shopOrders = ShopOrderDraft.split(try await linesToOrder(of: cart, at: now, in: transaction))
+            let lines = try await linesToOrder(of: cart, at: now, heedsHours: heedsHours, in: transaction)
+            let shopOrders = ShopOrderDraft.split(lines)
             // The stock before the window: a day's windows are taken one after the other, so nobody holds that up while waiting for goods.
             try await reserve(shopOrders, in: transaction)
             let promise = try await promise(
@@ -55,6 +59,9 @@ extension Orders {
                         PromisedOrder.Part(shopOrderID: $0.id, goods: GoodsOfShop(shopID: $0.shop.id, lines: $0.lines))
                     }),
                 transaction)
+            if heedsHours, let outside = lines.first(where: { !$0.isServed(at: promise.start) }) {
+                throw CheckoutProblem.invalid([.init(field: "window", detail: outside.hoursSentence)])
+            }
             try await insert(
                 OrderDraft(
                     id: id, cart: cart, placedAt: now, promise: promise, payment: request.payment,
@@ -69,7 +76,9 @@ extension Orders {
     }
 
     /// The lines of a cart that is about to be ordered, with their products as they are now. The cart is locked until the transaction ends.
-    private func linesToOrder(of cart: CartID, at now: Date, in transaction: Transaction) async throws -> [CartLine] {
+    private func linesToOrder(
+        of cart: CartID, at now: Date, heedsHours: Bool, in transaction: Transaction
+    ) async throws -> [CartLine] {
         let row = try await transaction.first(
             "orders.lockCart", "SELECT order_id FROM orders.cart WHERE id = \(cart) AND expires_at > \(now) FOR UPDATE")
         guard let row else { throw CheckoutProblem.noSuchCart }
@@ -78,21 +87,25 @@ extension Orders {
         }
         let stored = try await cartLines(of: cart, in: transaction)
         guard !stored.isEmpty else { throw CheckoutProblem.emptyCart }
-        let products = try await catalog.products(stored.map(\.product), in: transaction)
+        let products = try await catalog.products(Set(stored.map(\.product)), in: transaction)
 
         var lines: [CartLine] = []
         var problems: [ProductID: CartLineProblem] = [:]
         for line in stored {
             if let product = products[line.product] {
-                lines.append(CartLine(product: product, quantity: line.quantity, seenPrice: line.seenPrice))
-                problems[line.product] = lines.last?.problem
+                let line = line.line(of: product, among: stored)
+                lines.append(line)
+                if let problem = line.problem { problems[product.id] = problem }
             } else {
                 problems[line.product] = .gone
             }
         }
         guard problems.isEmpty else { throw CheckoutProblem.lines(problems) }
-        let shortfalls = try await shortfalls(of: lines, in: transaction)
+        let shops = try await catalog.shops(Set(lines.map(\.product.shop.id)), in: transaction)
+        let shortfalls = MinimumOrderShortfall.all(in: lines, shops: shops)
         guard shortfalls.isEmpty else { throw CheckoutProblem.belowMinimum(shortfalls) }
+        let closures = heedsHours ? RestaurantClosure.all(in: lines, shops: shops, at: now) : []
+        guard closures.isEmpty else { throw CheckoutProblem.closed(closures) }
         return lines
     }
 

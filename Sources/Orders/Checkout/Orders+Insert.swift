@@ -55,12 +55,12 @@ extension Orders {
             """
             INSERT INTO orders.order_line (
                 shop_order_id, position, product_id, sku, title, quantity, unit_price_cents, deposit_cents, vat_percent, total_cents, weight_grams,
-                volume_millilitres, handling, preparation_minutes)
+                volume_millilitres, handling, preparation_minutes, extras, is_reusable)
             SELECT * FROM unnest(
                 \(lines.map(\.shopOrder)), \(lines.map(\.position)), \(lines.map(\.line.productID)), \(lines.map(\.line.sku)),
                 \(lines.map(\.line.title)), \(lines.map(\.line.quantity)), \(lines.map(\.line.unitPrice)), \(lines.map(\.line.deposit)), \(lines.map(\.line.rate)),
                 \(lines.map(\.line.total)), \(lines.map(\.line.weight)), \(lines.map(\.line.volume)), \(lines.map(\.line.handling)),
-                \(lines.map(\.line.preparationMinutes)))
+                \(lines.map(\.line.preparationMinutes)), \(lines.map { JSONB($0.line.extras) }), \(lines.map(\.line.isReusable)))
             """)
     }
 

@@ -27,23 +27,24 @@ extension Orders {
             "orders.lines",
             """
             SELECT shop_order_id, product_id, sku, title, quantity, unit_price_cents, deposit_cents, vat_percent, weight_grams, volume_millilitres, handling,
-                preparation_minutes
+                preparation_minutes, extras, is_reusable
             FROM orders.order_line WHERE shop_order_id = ANY (\(ids)) ORDER BY shop_order_id, position
             """)
         var lines: [ShopOrderID: [OrderLine]] = [:]
         for row in rows {
             let (
-                shopOrder, product, sku, title, quantity, unitPrice, deposit, rate, weight, volume, handling, preparationMinutes
+                shopOrder, product, sku, title, quantity, unitPrice, deposit, rate, weight, volume, handling, preparationMinutes,
+                extras, isReusable
             ) =
                 try row.decode(
                     ShopOrderID.self, ProductID.self, SKU.self, String.self, Int.self, Cents.self, Cents.self, VATRate.self,
                     Grams.self,
                     Millilitres.self,
-                    Handling.self, Int.self)
+                    Handling.self, Int.self, JSONB<[ChosenExtra]>.self, Bool.self)
             lines[shopOrder, default: []].append(
                 OrderLine(
                     productID: product, sku: sku, title: title, quantity: quantity, unitPrice: unitPrice, deposit: deposit,
-                    rate: rate,
+                    rate: rate, extras: extras.value, isReusable: isReusable,
                     weight: weight,
                     volume: volume, handling: handling, preparationMinutes: preparationMinutes))
         }

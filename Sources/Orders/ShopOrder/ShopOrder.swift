@@ -41,7 +41,7 @@ public struct ShopOrder: Sendable {
     public var preparationMinutes: Int { goods.preparationMinutes }
 }
 
-/// So many of a product, as it was when it was ordered.
+/// So many of a product, as it was when it was ordered and as it was chosen.
 public struct OrderLine: Hashable, Sendable {
     public let productID: ProductID
     public let sku: SKU
@@ -51,6 +51,10 @@ public struct OrderLine: Hashable, Sendable {
     /// Of one piece, beside the price.
     public let deposit: Cents
     public let rate: VATRate
+    /// What was chosen with it; the prices are part of ``unitPrice``.
+    public let extras: [ChosenExtra]
+    /// In packaging that comes back.
+    public let isReusable: Bool
     /// Of one piece.
     public let weight: Grams
     /// Of one piece.
@@ -65,7 +69,8 @@ public struct OrderLine: Hashable, Sendable {
 
 extension OrderLine: Encodable {
     private enum CodingKeys: String, CodingKey {
-        case productID, sku, title, quantity, unitPriceCents, depositCents, vatPercent, totalCents
+        case productID, sku, title, quantity, unitPriceCents, depositCents, vatPercent, totalCents, extras, isReusable =
+            "reusable"
     }
 
     public func encode(to encoder: any Encoder) throws {
@@ -78,6 +83,8 @@ extension OrderLine: Encodable {
         try container.encode(deposit, forKey: .depositCents)
         try container.encode(rate, forKey: .vatPercent)
         try container.encode(total, forKey: .totalCents)
+        try container.encode(extras, forKey: .extras)
+        try container.encode(isReusable, forKey: .isReusable)
     }
 }
 

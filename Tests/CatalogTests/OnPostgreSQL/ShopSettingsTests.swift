@@ -29,7 +29,7 @@ struct ShopSettingsTests {
             let stranger = try await city.catalog.updateShop(
                 shop.id, of: city.baker, ShopSettingsChange(minimumOrder: Cents(1)))
             #expect(stranger == nil)
-            #expect(try await city.catalog.minimumOrders(of: [shop.id]).isEmpty)
+            #expect(try await city.catalog.shops([shop.id])[shop.id]?.settings.minimumOrder == .zero)
         }
     }
 

@@ -21,6 +21,7 @@ struct RetailerPage: Sendable {
         let quantity: Int
         let title: String
         let sku: String
+        let extras: String?
     }
 
     /// A shop and what its staff have set.
@@ -110,7 +111,11 @@ extension RetailerPage.OpenOrder {
         delivery =
             "\(GermanFormat.day(window.day, now: now)) \(GermanFormat.time(window.start))–\(GermanFormat.time(window.end)) Uhr"
         total = order.totals.goods.description
-        lines = order.lines.map { .init(quantity: $0.quantity, title: $0.title, sku: $0.sku.description) }
+        lines = order.lines.map {
+            .init(
+                quantity: $0.quantity, title: $0.title, sku: $0.sku.description,
+                extras: ChoiceWords.line($0.extras, isReusable: $0.isReusable))
+        }
         canAccept = order.state.canBecome(.accepted)
         canReject = order.state.canBecome(.rejected)
         canBePacked = order.state == .accepted

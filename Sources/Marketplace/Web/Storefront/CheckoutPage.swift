@@ -92,23 +92,6 @@ struct CheckoutPage: Sendable {
     }
 }
 
-/// A delivery window as the checkout offers it: by itself, or for the cart and an address.
-struct WindowChoice: Sendable {
-    let window: DeliveryWindow
-    var arrival: ArrivalSpan?
-    var refusal: WindowRefusal?
-    var savedGrams: Int?
-
-    init(_ window: DeliveryWindow) { self.window = window }
-
-    init(_ offer: WindowOffer) {
-        window = offer.window
-        arrival = offer.arrival
-        refusal = offer.refusal
-        savedGrams = offer.savedGrams
-    }
-}
-
 extension CheckoutPage.Window {
     init(_ choice: WindowChoice, isSelected: Bool, at now: Date) {
         let window = choice.window
@@ -118,7 +101,7 @@ extension CheckoutPage.Window {
         orderBy = GermanFormat.moment(window.cutoff, now: now)
         self.isSelected = isSelected
         arrival = choice.arrival.map { "\(GermanFormat.time($0.from))–\(GermanFormat.time($0.until)) Uhr" }
-        refusal = choice.refusal?.sentence
+        refusal = choice.refusal?.detail
         saved = choice.savedGrams.flatMap { $0 >= 10 ? "\($0) g CO₂ weniger als mit dem Lieferwagen" : nil }
     }
 }

@@ -24,6 +24,7 @@ struct OrderPage: Sendable {
     struct Line: Sendable {
         let quantity: Int
         let title: String
+        let extras: String?
         let lineTotal: String
     }
 
@@ -67,7 +68,11 @@ struct OrderPage: Sendable {
 extension OrderPage.ShopPart {
     fileprivate init(_ order: ShopOrder) {
         shopName = order.shop.name
-        lines = order.lines.map { .init(quantity: $0.quantity, title: $0.title, lineTotal: $0.total.description) }
+        lines = order.lines.map {
+            .init(
+                quantity: $0.quantity, title: $0.title, extras: ChoiceWords.line($0.extras, isReusable: $0.isReusable),
+                lineTotal: $0.total.description)
+        }
         reason = order.rejectionReason
         let way: [ShopOrderState] = [.placed, .accepted, .ready, .underway, .delivered]
         switch order.state {

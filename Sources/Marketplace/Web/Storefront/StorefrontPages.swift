@@ -100,8 +100,12 @@ struct StorefrontPages {
             throw ProblemDetails.notFound("product")
         }
         let variants = product.facts.variantGroup == nil ? [] : try await catalog.variants(of: product.id)
-        let page = ProductPage(product, variants: variants, firstWindow: try await windows.first, at: Date())
-        return try pages.render("product", try await frame, page)
+        // What it is not served in is not its first window.
+        let first = try await windows.first { product.facts.availableHours?.isOpen(at: $0.start) ?? true }
+        let page = ProductPage(product, variants: variants, firstWindow: first, at: Date())
+        var framed = try await frame
+        framed.problem = ProductPage.problem(group: QueryParameters(request).text("auswahl"), of: product)
+        return try pages.render("product", framed, page)
     }
 
     private struct ShopsPage {
