@@ -8,6 +8,12 @@ public struct Product: Hashable, Sendable {
         public let id: ShopID
         public let key: String
         public let name: String
+
+        public init(id: ShopID, key: String, name: String) {
+            self.id = id
+            self.key = key
+            self.name = name
+        }
     }
 
     public let id: ProductID

@@ -25,6 +25,7 @@ extension Catalog {
                     rush_until = CASE WHEN \(changesRush) THEN \(rush?.until) ELSE rush_until END,
                     closed_on = CASE \(change.isClosedToday) WHEN true THEN \(CityTime.dayAndMinute(of: now).day)
                         WHEN false THEN NULL ELSE closed_on END,
+                    opening_hours = coalesce(\(change.openingHours), opening_hours),
                     updated_at = now()
                 WHERE id = \(id) AND retailer_id = \(retailer)
                 """)

@@ -21,6 +21,7 @@ struct CartEndpoints {
             .get("/api/v1/carts/{id}", .holderOfCode, cart),
             .put("/api/v1/carts/{id}/lines/{productID}", .holderOfCode, setLine),
             .delete("/api/v1/carts/{id}/lines/{productID}", .holderOfCode, removeLine),
+            .get("/api/v1/carts/{id}/pick-ups", .holderOfCode, listPickUps),
             .post("/api/v1/carts/{id}/checkout", .holderOfCode, checkout),
             .get("/api/v1/orders/{trackingCode}", .holderOfCode, order),
             .post("/api/v1/orders/{trackingCode}/cancel", .holderOfCode, cancel),
@@ -89,16 +90,27 @@ struct CartEndpoints {
         return try JSON.response(OrderResource(order: result.order), status: .created)
     }
 
-    /// The checkout's body; paying at the door may be left out, as there is no other way yet.
+    /// The checkout's body; paying at the door may be left out, as there is no other way yet, and where nothing is delivered so may address
+    /// and window.
     private struct CheckoutBody: Decodable {
         var recipient: Recipient
-        var address: DeliveryAddress
-        var window: String
+        var address: DeliveryAddress?
+        var window: String?
         var payment: PaymentMethod?
+        var pickUp: [ShopID]?
 
         var request: CheckoutRequest {
-            CheckoutRequest(recipient: recipient, address: address, window: window, payment: payment ?? .onDelivery)
+            CheckoutRequest(
+                recipient: recipient, address: address ?? DeliveryAddress(street: "", houseNumber: "", postcode: "", city: ""),
+                window: window ?? "", payment: payment ?? .onDelivery, pickUp: pickUp ?? [])
         }
+    }
+
+    @Sendable private func listPickUps(_ request: Request, _ context: MarketplaceContext) async throws -> Response {
+        guard let cart = try await orders.cart(try context.pathID("id", of: "cart")) else {
+            throw ProblemDetails.notFound("cart")
+        }
+        return try JSON.response(ListResource(items: try await storefront.pickUps(for: cart).map(PickUpResource.init)))
     }
 
     @Sendable private func order(_ request: Request, _ context: MarketplaceContext) async throws -> Response {
@@ -140,6 +152,25 @@ private struct WindowResource: Encodable, Sendable {
         refusal = offer.refusal
         arrival = offer.arrival
         savedGrams = offer.savedGrams
+    }
+}
+
+/// When a shop's part of a cart could be fetched.
+private struct PickUpResource: Encodable, Sendable {
+    let shop: Product.ShopSummary
+    let address: String
+    let possible: Bool
+    let from: Date?
+    let until: Date?
+    let problems: [String]
+
+    init(_ offer: PickUpOffer) {
+        shop = .init(id: offer.shop.id, key: offer.shop.key, name: offer.shop.name)
+        address = offer.shop.addressLine
+        possible = offer.isPossible
+        from = offer.time?.from
+        until = offer.time?.until
+        problems = offer.problems
     }
 }
 

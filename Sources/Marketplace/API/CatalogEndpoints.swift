@@ -107,6 +107,10 @@ struct ShopResource: Encodable, Sendable {
     var minimumOrderCents: Cents
     var rush: ShopSettings.Rush?
     var closedToday: Bool
+    var exceptions: [ShopException]
+    var nextOpening: Date?
+    /// One text a rule, for schema.org.
+    var schemaOpeningHours: [String]
 
     init(_ shop: Shop, at now: Date) {
         id = shop.id
@@ -128,5 +132,8 @@ struct ShopResource: Encodable, Sendable {
         minimumOrderCents = shop.settings.minimumOrder
         rush = shop.settings.rush
         closedToday = shop.settings.closedOn == CityTime.dayAndMinute(of: now).day
+        exceptions = shop.exceptions
+        schemaOpeningHours = shop.openingHours?.schemaOrg ?? []
+        nextOpening = shop.openingHours?.nextOpening(from: now)
     }
 }

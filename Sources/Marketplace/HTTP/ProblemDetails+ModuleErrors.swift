@@ -128,6 +128,10 @@ extension ProblemDetails {
             self.init(
                 .unprocessableContent, code: "invalid", detail: "Please give a reason of at most 500 characters.",
                 errors: [.init(field: "reason", detail: "1 to 500 characters")])
+        case .wrongCode:
+            self.init(
+                .unprocessableContent, code: "wrong-code", detail: "This is not the code of the order.",
+                errors: [.init(field: "code", detail: "another order's, or mistyped")])
         case .invalidParcels:
             self.init(
                 .unprocessableContent, code: "invalid",
@@ -168,6 +172,9 @@ extension ProblemDetails {
             case .rushMinutes: "rush.minutes"
             case .rushEnd: "rush.until"
             case .noOpeningHours: "closedToday"
+            case .exceptionDay: "day"
+            case .exceptionNote: "note"
+            case .hours: "openingHours"
             }
         self.init(
             .unprocessableContent, code: "invalid", detail: problem.sentence,

@@ -26,8 +26,9 @@ struct WindowChoice: Sendable {
     }
 
     /// The same, but refused when something in the cart is not served at the time at which the window begins.
-    func heeding(_ cart: Cart) -> WindowChoice {
-        guard let outside = cart.lines.first(where: { !$0.isServed(at: window.start) }) else { return self }
+    func heeding(_ cart: Cart, except pickUp: [ShopID] = []) -> WindowChoice {
+        let delivered = cart.lines.filter { !pickUp.contains($0.product.shop.id) }
+        guard let outside = delivered.first(where: { !$0.isServed(at: window.start) }) else { return self }
         var refused = WindowChoice(window)
         let hours = outside.product.facts.availableHours?.german ?? ""
         refused.refusal = Refusal(code: "outside-hours", detail: "„\(outside.product.title)“ gibt es nur: \(hours).")

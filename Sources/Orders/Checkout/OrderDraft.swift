@@ -14,6 +14,8 @@ struct OrderDraft {
     let deliveryFee: VATShare
     let shopOrders: [ShopOrderDraft]
 
+    let pickUpCode: PickUpCode?
+
     var goods: Cents { shopOrders.map(\.totals.goods).total() }
 }
 
@@ -23,7 +25,11 @@ struct ShopOrderDraft {
     let retailerID: RetailerID
     let shop: ShopOrder.ShopSummary
     let lines: [OrderLine]
+    /// When it can be fetched; nil: it is delivered.
+    var pickUp: PickUpTime?
 
+    var fulfilment: Fulfilment { pickUp == nil ? .delivery : .pickUp }
+    var goods: GoodsOfShop { GoodsOfShop(shopID: shop.id, lines: lines) }
     var totals: Totals { Totals(lines: lines.map(\.priced)) }
     var quantities: [ProductID: Int] { Dictionary(lines.map { ($0.productID, $0.quantity) }, uniquingKeysWith: +) }
     var reservation: ReservationID { ReservationID(rawValue: id.rawValue) }

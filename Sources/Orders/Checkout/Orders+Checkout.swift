@@ -40,8 +40,6 @@ extension Orders {
     ) async throws -> CheckoutResult {
         guard (1...255).contains(key.unicodeScalars.count) else { throw CheckoutProblem.invalidKey }
         let request = request.normalised()
-        let invalid = request.invalidFields()
-        guard invalid.isEmpty else { throw CheckoutProblem.invalid(invalid) }
 
         let id = OrderID.new()
         switch try await claim(key, of: cart, fingerprint: try request.fingerprint(), for: id, at: now, in: transaction) {
@@ -49,29 +47,68 @@ extension Orders {
             return CheckoutResult(order: try await order(earlier, in: transaction), isRepeated: true)
         case .new:
             let lines = try await linesToOrder(of: cart, at: now, heedsHours: heedsHours, in: transaction)
-            let shopOrders = ShopOrderDraft.split(lines)
+            var shopOrders = ShopOrderDraft.split(lines)
+            let shops = try await setPickUps(request.pickUp, of: &shopOrders, at: now, in: transaction)
+            let delivered = shopOrders.filter { $0.fulfilment == .delivery }
+            let invalid = request.invalidFields(isDelivered: !delivered.isEmpty)
+            guard invalid.isEmpty else { throw CheckoutProblem.invalid(invalid) }
             // The stock before the window: a day's windows are taken one after the other, so nobody holds that up while waiting for goods.
             try await reserve(shopOrders, in: transaction)
-            let promise = try await promise(
-                PromisedOrder(
-                    id: id, request: request,
-                    parts: shopOrders.map {
-                        PromisedOrder.Part(shopOrderID: $0.id, goods: GoodsOfShop(shopID: $0.shop.id, lines: $0.lines))
-                    }),
-                transaction)
-            if heedsHours, let outside = lines.first(where: { !$0.isServed(at: promise.start) }) {
-                throw CheckoutProblem.invalid([.init(field: "window", detail: outside.hoursSentence)])
+            let agreed: DeliveryPromise
+            if let fetched = DeliveryPromise(fetching: shopOrders, from: shops) {
+                agreed = fetched
+            } else {
+                agreed = try await promise(
+                    PromisedOrder(
+                        id: id, request: request, parts: delivered.map { .init(shopOrderID: $0.id, goods: $0.goods) }),
+                    transaction)
             }
+            if heedsHours { try checkHours(of: lines, shopOrders, delivery: agreed.start) }
+            let goods = shopOrders.map(\.totals.goods).total()
             try await insert(
                 OrderDraft(
-                    id: id, cart: cart, placedAt: now, promise: promise, payment: request.payment,
+                    id: id, cart: cart, placedAt: now, promise: agreed, payment: request.payment,
                     contact: Contact(recipient: request.recipient, address: request.address),
-                    deliveryFee: deliveryFee.share(forGoods: shopOrders.map(\.totals.goods).total()), shopOrders: shopOrders),
+                    deliveryFee: delivered.isEmpty
+                        ? VATShare(rate: deliveryFee.rate, containedIn: .zero) : deliveryFee.share(forGoods: goods),
+                    shopOrders: shopOrders, pickUpCode: delivered.count == shopOrders.count ? nil : .random()),
                 in: transaction)
             try await transaction.execute("orders.closeCart", "UPDATE orders.cart SET order_id = \(id) WHERE id = \(cart)")
             try await Outbox.publish(
                 topic: OrdersTopic.placed, payload: OrderPlaced(orderID: id, shopOrderIDs: shopOrders.map(\.id)), in: transaction)
             return CheckoutResult(order: try await order(id, in: transaction), isRepeated: false)
+        }
+    }
+
+    /// Notes which parts are fetched, and when they can be.
+    /// - Returns: the shops from which something is fetched.
+    private func setPickUps(
+        _ chosen: [ShopID], of shopOrders: inout [ShopOrderDraft], at now: Date, in transaction: Transaction
+    ) async throws -> [ShopID: Shop] {
+        let shops = try await catalog.shops(Set(chosen), in: transaction)
+        for index in shopOrders.indices where chosen.contains(shopOrders[index].shop.id) {
+            let draft = shopOrders[index]
+            let time = PickUpTime(
+                hours: shops[draft.shop.id]?.openingHours, preparationMinutes: draft.goods.preparationMinutes, orderedAt: now)
+            guard let time else {
+                throw CheckoutProblem.invalid([
+                    .init(
+                        field: "pickUp",
+                        detail: "\(draft.shop.name) öffnet in den nächsten Tagen nicht; dort lässt sich nichts abholen.")
+                ])
+            }
+            shopOrders[index].pickUp = time
+        }
+        return shops
+    }
+
+    /// Refuses what is not served when its delivery window begins, or when it could be fetched.
+    private func checkHours(of lines: [CartLine], _ shopOrders: [ShopOrderDraft], delivery start: Date) throws {
+        let fetched = Dictionary(uniqueKeysWithValues: shopOrders.map { ($0.shop.id, $0.pickUp?.from) })
+        for line in lines {
+            let pickUp = fetched[line.product.shop.id] ?? nil
+            guard !line.isServed(at: pickUp ?? start) else { continue }
+            throw CheckoutProblem.invalid([.init(field: pickUp == nil ? "window" : "pickUp", detail: line.hoursSentence)])
         }
     }
 

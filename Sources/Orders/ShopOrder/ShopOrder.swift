@@ -18,7 +18,9 @@ public struct ShopOrder: Sendable {
     public let state: ShopOrderState
     public let stateSince: Date
     public let placedAt: Date
+    /// When it is handed over: its delivery window, or when it can be fetched.
     public let window: PromisedWindow
+    public let fulfilment: Fulfilment
     public let lines: [OrderLine]
     public let totals: Totals
     /// How many parcels it was packed into and when, known from ``ShopOrderState/ready`` on.
@@ -91,7 +93,7 @@ extension OrderLine: Encodable {
 extension ShopOrder: Encodable {
     private enum CodingKeys: String, CodingKey {
         case id, orderNumber, shop, state, stateSince, placedAt, window, lines, totalCents, vat, parcels, readyAt, rejectionReason
-        case preparationMinutes
+        case preparationMinutes, fulfilment
     }
 
     public func encode(to encoder: any Encoder) throws {
@@ -110,5 +112,6 @@ extension ShopOrder: Encodable {
         try container.encode(packed?.at, forKey: .readyAt)
         try container.encode(rejectionReason, forKey: .rejectionReason)
         try container.encode(preparationMinutes, forKey: .preparationMinutes)
+        try container.encode(fulfilment, forKey: .fulfilment)
     }
 }

@@ -1,4 +1,5 @@
 import Catalog
+import Database
 import Foundation
 import Orders
 
@@ -15,6 +16,8 @@ struct RetailerPage: Sendable {
         let canAccept: Bool
         let canReject: Bool
         let canBePacked: Bool
+        let isFetched: Bool
+        let canBeCollected: Bool
     }
 
     struct Line: Sendable {
@@ -35,6 +38,14 @@ struct RetailerPage: Sendable {
         let rush: String?
         let isClosedToday: Bool
         let canCloseToday: Bool
+        /// As text, for the form's field.
+        let openingHours: String
+        let otherDays: [OtherDay]
+    }
+
+    struct OtherDay: Sendable {
+        let day: String
+        let words: String
     }
 
     /// An article that is not published, and why.
@@ -94,6 +105,8 @@ extension RetailerPage.OwnShop {
         rush = shop.settings.rush.map { "\($0.minutes) Minuten mehr bis \(GermanFormat.moment($0.until, now: now))" }
         isClosedToday = shop.settings.closedOn == CityTime.dayAndMinute(of: now).day
         canCloseToday = shop.openingHours != nil
+        openingHours = shop.openingHours?.description ?? ""
+        otherDays = shop.exceptions.map { .init(day: $0.day.description, words: ShopPage.words(for: $0)) }
     }
 }
 
@@ -105,11 +118,16 @@ extension RetailerPage.OpenOrder {
         switch order.state {
         case .placed: state = "neu"
         case .accepted: state = "angenommen"
-        default: state = "gepackt, wartet auf das Rad"
+        default: state = order.fulfilment == .pickUp ? "liegt zum Abholen bereit" : "gepackt, wartet auf das Rad"
         }
         let window = order.window
+        isFetched = order.fulfilment == .pickUp
+        canBeCollected = order.state.canBecome(.collected, as: order.fulfilment)
+        let day = GermanFormat.day(window.day, now: now)
         delivery =
-            "\(GermanFormat.day(window.day, now: now)) \(GermanFormat.time(window.start))–\(GermanFormat.time(window.end)) Uhr"
+            isFetched
+            ? "Abholung \(day) ab \(GermanFormat.time(window.start)) Uhr"
+            : "Lieferung \(day) \(GermanFormat.time(window.start))–\(GermanFormat.time(window.end)) Uhr"
         total = order.totals.goods.description
         lines = order.lines.map {
             .init(
