@@ -46,7 +46,12 @@ struct Market: Sendable {
     /// A shop with a retailer of its own.
     func addShop(_ key: String, kind: Retailer.Kind = .retail, hours: String? = nil) async throws -> TestShop {
         let location = try #require(GeoPoint(latitude: 49.8728, longitude: 8.6512))
-        let retailer = try await catalog.upsertRetailer(RetailerDraft(key: key, name: "Inhaberin von \(key)", kind: kind))
+        let retailer = try await catalog.upsertRetailer(
+            RetailerDraft(
+                key: key, name: "Inhaberin von \(key)", kind: kind,
+                trader: TraderData(
+                    legalName: "Test GmbH", street: "Schulstraße", houseNumber: "1", postcode: "64283", city: "Darmstadt",
+                    phone: "+49 69 90009-100", email: "post@test.example", tradeRegister: "", compliesSince: Date())))
         let shop = try await catalog.upsertShop(
             ShopDraft(
                 key: key, name: "Laden \(key)", street: "Schulstraße", houseNumber: "1", postcode: "64283", city: "Darmstadt",

@@ -28,6 +28,8 @@ public struct ProductFacts: Hashable, Sendable {
     public var availableHours: OpeningHours?
     /// What is charged beside the price for packaging that comes back; nil: there is none for it.
     public var reusableDeposit: Cents?
+    /// Whether its retailer has said all that must be known before shops are shown.
+    public var isShown = true
     /// For what it lacks it is not published.
     public var missing: [PublishRule] = []
 
@@ -41,7 +43,7 @@ extension ProductFacts {
         product.options, product.variant_group, product.more_images, product.strike_price_cents, product.deposit_cents,
         product.content_amount, product.content_unit, product.ingredients, product.allergens, product.minimum_age,
         product.manufacturer, product.manufacturer_contact, product.energy_class, product.missing_facts,
-        product.choices, product.available_hours, product.reusable_deposit_cents,
+        product.choices, product.available_hours, product.reusable_deposit_cents, \(Product.isShown),
         CASE WHEN product.strike_price_cents > product.price_cents THEN catalog.lowest_price_before(product.id) END
         """
     }

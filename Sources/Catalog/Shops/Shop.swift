@@ -31,6 +31,11 @@ public struct Shop: Hashable, Codable, Sendable {
     public let categories: [String]
     /// What the staff have set for now.
     public let settings: ShopSettings
+    /// What its retailer has yet to say before it is shown.
+    public let missing: [TraderFact]
+
+    /// Whether shoppers see it.
+    public var isVisible: Bool { missing.isEmpty }
 
     /// "Schulstraße 7, 64283 Darmstadt".
     public var addressLine: String { "\(street) \(houseNumber), \(postcode) \(city)" }

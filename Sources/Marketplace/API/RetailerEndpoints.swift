@@ -21,6 +21,8 @@ struct RetailerEndpoints {
             .patch("/api/v1/retailer/shops/{id}", .role(.retailer), changeShop),
             .put("/api/v1/retailer/shops/{id}/exceptions/{day}", .role(.retailer), setException),
             .delete("/api/v1/retailer/shops/{id}/exceptions/{day}", .role(.retailer), removeException),
+            .get("/api/v1/retailer/trader", .role(.retailer), trader),
+            .put("/api/v1/retailer/trader", .role(.retailer), setTrader),
             .get("/api/v1/retailer/shop-orders", .role(.retailer), listShopOrders),
             .get(shopOrder, .role(.retailer), shopOrder(_:_:)),
             .post("\(shopOrder)/accept", .role(.retailer), accept),
@@ -106,6 +108,62 @@ struct RetailerEndpoints {
                     ? .ends : .begins(try container.decode(ShopSettings.Rush.self, forKey: .rush))
             }
         }
+    }
+
+    /// A retailer's own data, and what is missing of them.
+    private struct TraderResource: Encodable, Sendable {
+        struct Missing: Encodable {
+            let fact: TraderFact
+            let detail: String
+        }
+
+        let trader: TraderData
+        let language: Language
+
+        private enum Key: CodingKey { case missing }
+
+        func encode(to encoder: any Encoder) throws {
+            try trader.encode(to: encoder)
+            var container = encoder.container(keyedBy: Key.self)
+            let missing = trader.missing.map { Missing(fact: $0, detail: $0.words(in: language)) }
+            try container.encode(missing, forKey: .missing)
+        }
+    }
+
+    @Sendable private func trader(_ request: Request, _ context: MarketplaceContext) async throws -> Response {
+        guard let trader = try await catalog.traderData(of: try context.retailerID()) else {
+            throw ProblemDetails.notFound("retailer")
+        }
+        return try JSON.response(TraderResource(trader: trader, language: Language(preferredBy: request)))
+    }
+
+    private struct TraderBody: Decodable {
+        var legalName: String
+        var representedBy: String?
+        var street: String
+        var houseNumber: String
+        var postcode: String
+        var city: String
+        var phone: String
+        var email: String
+        var vatID: String?
+        var tradeRegister: String?
+        var complies: Bool
+
+        func data(before: TraderData) -> TraderData {
+            TraderData(
+                legalName: legalName, representedBy: representedBy ?? "", street: street, houseNumber: houseNumber,
+                postcode: postcode, city: city, phone: phone, email: email, vatID: vatID, tradeRegister: tradeRegister,
+                compliesSince: complies ? before.compliesSince ?? Date() : nil)
+        }
+    }
+
+    @Sendable private func setTrader(_ request: Request, _ context: MarketplaceContext) async throws -> Response {
+        let body = try await JSON.decode(TraderBody.self, from: request)
+        let retailer = try context.retailerID()
+        guard let before = try await catalog.traderData(of: retailer) else { throw ProblemDetails.notFound("retailer") }
+        try await catalog.setTraderData(body.data(before: before), of: retailer)
+        return try await trader(request, context)
     }
 
     private struct ExceptionBody: Decodable {

@@ -45,6 +45,8 @@ extension ProblemDetails {
             self.init(.unprocessableContent, code: "invalid", detail: problem.description)
         case let problem as CatalogError: self.init(problem)
         case let problem as ShopSettingsProblem: self.init(problem)
+        case let problem as TraderDataProblem:
+            self.init(.unprocessableContent, code: "invalid", detail: problem.sentence)
         case let error as CatalogFileError:
             self.init(
                 error == .interrupted ? .conflict : .unprocessableContent, code: error.code, detail: error.message(in: language))

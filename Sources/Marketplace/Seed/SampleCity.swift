@@ -154,7 +154,20 @@ extension RetailerDraft {
         }
         self.init(
             key: try line.required("retailer_key"), name: try line.required("name"), legalName: try line.required("legal_name"),
-            vatID: line["vat_id"], email: line["email"], kind: kind)
+            vatID: line["vat_id"], email: line["email"], kind: kind,
+            trader: TraderData(
+                legalName: try line.required("legal_name"), representedBy: line["represented_by"] ?? "",
+                street: try line.required("street"), houseNumber: try line.required("house_number"),
+                postcode: try line.required("postcode"), city: try line.required("city"), phone: try line.required("phone"),
+                email: line["email"] ?? "", vatID: line["vat_id"], tradeRegister: try Self.register(line),
+                // The invented businesses undertook it when the sample city was founded.
+                compliesSince: Date(timeIntervalSince1970: 1_767_222_000)))
+    }
+
+    /// "keines" says that the business stands in no register.
+    private static func register(_ line: CSVTable.Line) throws -> String {
+        let register = try line.required("trade_register")
+        return register == "keines" ? "" : register
     }
 }
 

@@ -48,6 +48,22 @@ struct RetailerPage: Sendable {
         let words: String
     }
 
+    /// The form of the retailer's own data.
+    struct Trader: Sendable {
+        let legalName: String
+        let representedBy: String
+        let street: String
+        let houseNumber: String
+        let postcode: String
+        let city: String
+        let phone: String
+        let email: String
+        let vatID: String
+        let tradeRegister: String
+        let hasNoRegister: Bool
+        let complies: Bool
+    }
+
     /// An article that is not published, and why.
     struct Withheld: Sendable {
         let title: String
@@ -64,6 +80,10 @@ struct RetailerPage: Sendable {
     }
 
     let name: String
+    /// What must be said before the shops are shown.
+    let missingFacts: [String]
+    let isHidden: Bool
+    let trader: Trader
     let shops: [OwnShop]
     let orders: [OpenOrder]
     /// Articles on sale that are not published; the first of them.
@@ -74,10 +94,19 @@ struct RetailerPage: Sendable {
     let imports: [Upload]
 
     init(
-        name: String, shops: [Shop], orders: [ShopOrder], withheld: (products: [Product], count: Int), imports: [CatalogImport],
+        name: String, trader: TraderData, shops: [Shop], orders: [ShopOrder], withheld: (products: [Product], count: Int),
+        imports: [CatalogImport],
         at now: Date
     ) {
         self.name = name
+        missingFacts = trader.missing.map { $0.words(in: .german) }
+        isHidden = !missingFacts.isEmpty
+        self.trader = Trader(
+            legalName: trader.legalName, representedBy: trader.representedBy, street: trader.street,
+            houseNumber: trader.houseNumber,
+            postcode: trader.postcode, city: trader.city, phone: trader.phone, email: trader.email, vatID: trader.vatID ?? "",
+            tradeRegister: trader.tradeRegister ?? "", hasNoRegister: trader.tradeRegister == "",
+            complies: trader.compliesSince != nil)
         self.shops = shops.map { OwnShop($0, at: now) }
         self.orders = orders.map { OpenOrder($0, at: now) }
         self.withheld = withheld.products.map { product in

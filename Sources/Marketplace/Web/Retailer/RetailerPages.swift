@@ -18,6 +18,7 @@ struct RetailerPages {
         return [
             .get("/haendler", .role(.retailer), overview),
             .post("/haendler/laeden/{id}", .role(.retailer), changeShop),
+            .post("/haendler/impressum", .role(.retailer), changeTrader),
             .post("\(shopOrder)/annehmen", .role(.retailer), accept),
             .post("\(shopOrder)/ablehnen", .role(.retailer), reject),
             .post("\(shopOrder)/fertig", .role(.retailer), ready),
@@ -39,6 +40,9 @@ struct RetailerPages {
         case "mindestbestellwert": frame.problem = ShopSettingsProblem.minimumOrder.sentence
         case "minuten": frame.problem = ShopSettingsProblem.rushMinutes.sentence
         case "ende": frame.problem = ShopSettingsProblem.rushEnd.sentence
+        case "plz": frame.problem = TraderDataProblem.postcode.sentence
+        case "email": frame.problem = TraderDataProblem.email.sentence
+        case "lang": frame.problem = TraderDataProblem.tooLong.sentence
         case "tag": frame.problem = ShopSettingsProblem.exceptionDay.sentence
         case "notiz": frame.problem = ShopSettingsProblem.exceptionNote.sentence
         case "uhrzeit":
@@ -60,7 +64,9 @@ struct RetailerPages {
             open += try await orders.shopOrders(of: retailer, state: state, limit: 100).items.reversed()
         }
         let page = RetailerPage(
-            name: try context.requirePrincipal().accountName, shops: try await catalog.shops(of: retailer), orders: open,
+            name: try context.requirePrincipal().accountName,
+            trader: try await catalog.traderData(of: retailer) ?? TraderData(), shops: try await catalog.shops(of: retailer),
+            orders: open,
             withheld: try await catalog.withheldProducts(of: retailer),
             imports: try await catalog.catalogImports(of: retailer, limit: 5), at: Date())
         return try pages.render("retailer", frame, page)
@@ -140,6 +146,29 @@ struct RetailerPages {
             case .exceptionDay: return Self.back("tag")
             case .exceptionNote: return Self.back("notiz")
             case .hours: return Self.back("uhrzeit")
+            }
+        }
+    }
+
+    @Sendable private func changeTrader(_ request: Request, _ context: MarketplaceContext) async throws -> Response {
+        let form = try await FormFields(request)
+        let retailer = try context.retailerID()
+        let before = try await catalog.traderData(of: retailer)
+        let register = form["register"]
+        let data = TraderData(
+            legalName: form["name"], representedBy: form["vertretung"], street: form["strasse"], houseNumber: form["hausnummer"],
+            postcode: form["plz"], city: form["ort"], phone: form["telefon"], email: form["email"],
+            vatID: form["ustid"].isEmpty ? nil : form["ustid"],
+            tradeRegister: !register.isEmpty ? register : form["kein-register"] == "ja" ? "" : nil,
+            compliesSince: form["zusicherung"] == "ja" ? before?.compliesSince ?? Date() : nil)
+        do {
+            try await catalog.setTraderData(data, of: retailer)
+            return Self.back("laden")
+        } catch let problem as TraderDataProblem {
+            switch problem {
+            case .postcode: return Self.back("plz")
+            case .email: return Self.back("email")
+            case .tooLong: return Self.back("lang")
             }
         }
     }

@@ -28,10 +28,12 @@ struct ShopPage: Sendable {
     let minimumOrder: String?
     /// By how many minutes preparation takes longer at the moment.
     let rushMinutes: Int?
+    /// Who is behind it, line by line.
+    let imprint: [String]
     let products: [ProductCard]
     let nextPage: String?
 
-    init(_ shop: Shop, products: Page<Product>, at now: Date) {
+    init(_ shop: Shop, _ trader: TraderData, products: Page<Product>, at now: Date) {
         name = shop.name
         description = shop.description
         address = shop.addressLine
@@ -44,8 +46,22 @@ struct ShopPage: Sendable {
         otherDays = shop.exceptions.filter { $0.day > lastShown }.prefix(10).map(Self.words)
         minimumOrder = shop.settings.minimumOrder > .zero ? shop.settings.minimumOrder.description : nil
         rushMinutes = shop.settings.rush?.minutes
+        imprint = Self.imprint(trader)
         self.products = products.items.map(ProductCard.init)
         nextPage = products.next.map { QueryString(["cursor": $0]).appended(to: "/laden/\(shop.key)") }
+    }
+
+    private static func imprint(_ trader: TraderData) -> [String] {
+        var lines = [trader.legalName]
+        if !trader.representedBy.isEmpty { lines.append("Vertreten durch \(trader.representedBy)") }
+        lines.append("\(trader.street) \(trader.houseNumber), \(trader.postcode) \(trader.city)")
+        lines.append("Telefon \(trader.phone), E-Mail \(trader.email)")
+        if let register = trader.tradeRegister, !register.isEmpty { lines.append(register) }
+        if let vatID = trader.vatID { lines.append("Umsatzsteuer-ID \(vatID)") }
+        if trader.compliesSince != nil {
+            lines.append("Sichert zu, nur anzubieten, was dem Recht der Union entspricht (Art. 30 Abs. 1 e DSA).")
+        }
+        return lines
     }
 
     private static func words(for spans: [OpeningHours.Span]) -> String {
