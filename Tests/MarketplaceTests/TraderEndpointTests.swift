@@ -16,6 +16,23 @@ struct TraderEndpointTests {
         ]
     }
 
+    @Test("a sample city from before is told who its businesses are, and nobody who has said so is overruled")
+    func sampleCityFromBefore() async throws {
+        try await MarketplaceClient.run { marketplace in
+            let catalog = marketplace.modules.catalog
+            let old = try await catalog.upsertRetailer(RetailerDraft(key: "radwerk", name: "Radwerk Martinsviertel"))
+            let said = try await catalog.upsertRetailer(RetailerDraft(key: "mirabelle", name: "Feinkost Mirabelle"))
+            let own = TraderData(legalName: "Mirabelle GmbH", tradeRegister: "")
+            try await catalog.setTraderData(own, of: said.id)
+            let root = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../..").standardized
+            let city = SampleCity(folder: root.appending(path: "seed"))
+            #expect(try await city.completeTraders(in: catalog) == 1)
+            #expect(try await catalog.traderData(of: old.id)?.missing == [])
+            #expect(try await catalog.traderData(of: said.id) == own)
+            #expect(try await city.completeTraders(in: catalog) == 0)
+        }
+    }
+
     @Test("a shop without its trader data is nowhere, says what is missing, and is there once it is said, with its imprint")
     func gate() async throws {
         try await ShoppingPagesTests.withShop { marketplace, token in

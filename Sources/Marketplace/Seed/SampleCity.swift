@@ -58,6 +58,21 @@ struct SampleCity: Sendable {
         try await catalog.refreshVocabulary()
     }
 
+    /// Says who the sample businesses are to a city that was loaded before that was asked for; without it their shops are not shown. Retailers
+    /// that have said anything themselves, and others than the sample's, stay as they are.
+    /// - Returns: how many it told.
+    func completeTraders(in catalog: Catalog) async throws -> Int {
+        var told = 0
+        for draft in try table("retailers.csv", { try RetailerDraft($0) }) {
+            guard let retailer = try await catalog.retailer(key: draft.key), let trader = draft.trader,
+                let said = try await catalog.traderData(of: retailer.id), said.tradeRegister == nil, said.compliesSince == nil
+            else { continue }
+            try await catalog.setTraderData(trader, of: retailer.id)
+            told += 1
+        }
+        return told
+    }
+
     /// Hubs, bikes, riders with their shifts, and the addresses of the city.
     func loadFleet(into delivery: Delivery) async throws {
         for line in try table("hubs.csv", { $0 }) {
