@@ -246,7 +246,12 @@ struct EventTests {
     }
 
     private func readyShopOrder(_ city: City) async throws -> ShopOrderID {
-        let retailer = try await city.catalog.upsertRetailer(RetailerDraft(key: "laden", name: "Laden"))
+        let retailer = try await city.catalog.upsertRetailer(
+            RetailerDraft(
+                key: "laden", name: "Laden",
+                trader: TraderData(
+                    legalName: "Test GmbH", street: "Schulstraße", houseNumber: "1", postcode: "64283", city: "Darmstadt",
+                    phone: "+49 69 90009-100", email: "post@test.example", tradeRegister: "", compliesSince: Date())))
         let shop = try await city.catalog.upsertShop(
             ShopDraft(
                 key: "laden", name: "Laden", street: "Schulstraße", houseNumber: "1", postcode: "64283", city: "Darmstadt",

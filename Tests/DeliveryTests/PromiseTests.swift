@@ -188,7 +188,12 @@ struct PromiseMarket: Sendable {
         _ city: City, key: String = "laden", weight: Int, handling: String = "ambient", hours: String? = nil, minutes: Int = 15
     ) async throws {
         self.city = city
-        let retailer = try await city.catalog.upsertRetailer(RetailerDraft(key: key, name: "Laden"))
+        let retailer = try await city.catalog.upsertRetailer(
+            RetailerDraft(
+                key: key, name: "Laden",
+                trader: TraderData(
+                    legalName: "Test GmbH", street: "Schulstraße", houseNumber: "1", postcode: "64283", city: "Darmstadt",
+                    phone: "+49 69 90009-100", email: "post@test.example", tradeRegister: "", compliesSince: Date())))
         self.retailer = retailer.id
         let shop = try await city.catalog.upsertShop(
             ShopDraft(

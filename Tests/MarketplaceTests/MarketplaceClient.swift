@@ -94,7 +94,11 @@ struct MarketplaceClient {
     /// A retailer with one shop that is always open, and a token of its staff.
     func shop(_ key: String, kind: Retailer.Kind = .retail) async throws -> (retailer: RetailerID, token: String) {
         let retailer = try await modules.catalog.upsertRetailer(
-            RetailerDraft(key: key, name: key.capitalized, legalName: "\(key.capitalized) GmbH", kind: kind))
+            RetailerDraft(
+                key: key, name: key.capitalized, legalName: "\(key.capitalized) GmbH", kind: kind,
+                trader: TraderData(
+                    legalName: "Test GmbH", street: "Schulstraße", houseNumber: "1", postcode: "64283", city: "Darmstadt",
+                    phone: "+49 69 90009-100", email: "post@test.example", tradeRegister: "", compliesSince: Date())))
         _ = try await modules.catalog.upsertShop(
             ShopDraft(
                 key: key, name: key.capitalized, street: "Schulstraße", houseNumber: "1", postcode: "64283", city: "Darmstadt",

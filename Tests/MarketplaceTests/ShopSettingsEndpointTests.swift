@@ -1,4 +1,5 @@
 import Catalog
+import Database
 import Foundation
 import HTTPTypes
 import Testing
@@ -44,6 +45,22 @@ struct ShopSettingsEndpointTests {
                 .patch, one, shop, token: token, body: ["minimumOrderCents": -1], expect: .unprocessableContent)
             #expect(try wrong.string("errors.0.field") == "minimumOrderCents")
             _ = try await call(.patch, one, shop, token: stranger, body: ["minimumOrderCents": 0], expect: .notFound)
+
+            let day = "\(CityTime.dayAndMinute(of: Date()).day.adding(days: 9))"
+            let dayPath = "/api/v1/retailer/shops/\(shop)/exceptions/\(day)"
+            let template = "/api/v1/retailer/shops/{id}/exceptions/{day}"
+            let holiday = try await marketplace.send(.put, dayPath, token: token, body: ["hours": "off", "note": "Inventur"])
+            #expect(schema.problems(holiday.json, method: "put", path: template, status: 200) == [])
+            #expect(try holiday.string("exceptions.0.day") == day && holiday.string("exceptions.0.note") == "Inventur")
+            let unread = try await marketplace.send(.put, dayPath, token: token, body: ["hours": "mittags"])
+            #expect(unread.status == .unprocessableContent && unread.text.contains("mittags"))
+            #expect(try await marketplace.send(.delete, dayPath, token: stranger).status == .notFound)
+            let usual = try await marketplace.send(.delete, dayPath, token: token)
+            #expect(schema.problems(usual.json, method: "delete", path: template, status: 200) == [])
+            #expect(try usual.list("exceptions").isEmpty)
+            let hours = try await call(
+                .patch, one, shop, token: token, body: ["openingHours": "Mo-So 00:00-24:00; Feiertage 00:00-24:00"])
+            #expect(try hours.string("openingHours") == "Mo-Su 00:00-24:00; PH 00:00-24:00")
 
             _ = try await marketplace.send(
                 .post, "/api/v1/retailer/catalog", token: token, body: "sku;title;price;stock\nP1;Pizza;7,50;9\n")
@@ -98,6 +115,19 @@ struct ShopSettingsEndpointTests {
             #expect(try await staff.submit(form, ["was": "ruhe"]).text.contains("Einschalten"))
             let calm = try await shopper.get("/laden/pizzeria").text
             #expect(calm.contains("jetzt geöffnet") && !calm.contains("länger als sonst"))
+
+            let day = CityTime.dayAndMinute(of: Date()).day.adding(days: 20)
+            let other20 = try await staff.submit(
+                form, ["was": "sondertag", "tag": "\(day)", "zeiten": "10:00-12:00", "hinweis": "Inventur"])
+            #expect(other20.text.contains("10:00–12:00 (Inventur)"))
+            #expect(try await shopper.get("/laden/pizzeria").text.contains("10:00–12:00 (Inventur)"))
+            #expect(
+                try await staff.submit(form, ["was": "sondertag", "tag": "\(day)", "zeiten": "früh"]).text.contains(
+                    "nicht zu lesen"))
+            let struck = try await staff.submit(form, ["was": "sondertag-weg", "tag": "\(day)"])
+            #expect(!struck.text.contains("Inventur"))
+            let hours = try await staff.submit(form, ["was": "oeffnungszeiten", "zeiten": "Mo-So 00:00-24:00"])
+            #expect(hours.text.contains("value=\"Mo-Su 00:00-24:00\""))
 
             let stranger = Browser(marketplace)
             _ = try await stranger.submit("/anmelden", ["token": other])

@@ -44,13 +44,18 @@ struct Market: Sendable {
     // MARK: - Shops and products
 
     /// A shop with a retailer of its own.
-    func addShop(_ key: String) async throws -> TestShop {
+    func addShop(_ key: String, kind: Retailer.Kind = .retail, hours: String? = nil) async throws -> TestShop {
         let location = try #require(GeoPoint(latitude: 49.8728, longitude: 8.6512))
-        let retailer = try await catalog.upsertRetailer(RetailerDraft(key: key, name: "Inhaberin von \(key)"))
+        let retailer = try await catalog.upsertRetailer(
+            RetailerDraft(
+                key: key, name: "Inhaberin von \(key)", kind: kind,
+                trader: TraderData(
+                    legalName: "Test GmbH", street: "Schulstraße", houseNumber: "1", postcode: "64283", city: "Darmstadt",
+                    phone: "+49 69 90009-100", email: "post@test.example", tradeRegister: "", compliesSince: Date())))
         let shop = try await catalog.upsertShop(
             ShopDraft(
                 key: key, name: "Laden \(key)", street: "Schulstraße", houseNumber: "1", postcode: "64283", city: "Darmstadt",
-                location: location),
+                location: location, openingHours: try hours.map { try OpeningHours(parsing: $0) }),
             of: retailer.id)
         return TestShop(id: shop.id, retailer: retailer.id)
     }
@@ -72,6 +77,12 @@ struct Market: Sendable {
                 "test.addStock", "INSERT INTO catalog.stock_level (product_id, on_hand) VALUES (\(id), \(stock))")
         }
         return id
+    }
+
+    /// Sets a column of a product that the catalog's upload would set.
+    func set(_ column: String, _ value: some DatabaseEncodable & Sendable, of product: ProductID) async throws {
+        try await database.execute(
+            "test.set", "UPDATE catalog.product SET \(identifier: column) = \(value) WHERE id = \(product)")
     }
 
     func change(_ product: ProductID, _ change: ProductChange, in shop: TestShop) async throws {
@@ -97,8 +108,8 @@ struct Market: Sendable {
     }
 
     @discardableResult
-    func checkout(_ cart: CartID, key: String) async throws -> CheckoutResult {
-        try await orders.checkout(cart, key: key, request: Self.request) { _, _ in Self.promise }
+    func checkout(_ cart: CartID, key: String, at now: Date = Date()) async throws -> CheckoutResult {
+        try await orders.checkout(cart, key: key, request: Self.request, at: now) { _, _ in Self.promise }
     }
 
     /// A new shop order of one product that has come as far as `state`.

@@ -10,7 +10,9 @@ struct StateTests {
             var seen: Set<ShopOrderState> = [start]
             var open = [start]
             while let state = open.popLast() {
-                for next in state.successors where seen.insert(next).inserted { open.append(next) }
+                for next in Fulfilment.allCases.flatMap({ state.successors(as: $0) }) where seen.insert(next).inserted {
+                    open.append(next)
+                }
             }
             return seen
         }
@@ -26,7 +28,9 @@ struct StateTests {
         arguments: [
             ([.placed], .placed), ([.placed, .placed], .placed), ([.placed, .accepted], .inProgress), ([.accepted], .inProgress),
             ([.placed, .rejected], .inProgress), ([.ready, .cancelled], .inProgress), ([.failed], .inProgress),
-            ([.delivered, .underway], .inProgress), ([.delivered], .delivered), ([.delivered, .delivered], .delivered),
+            ([.delivered, .underway], .inProgress), ([.collected], .delivered), ([.collected, .delivered], .delivered),
+            ([.collected, .ready], .inProgress), ([.collected, .returned], .partlyDelivered), ([.delivered], .delivered),
+            ([.delivered, .delivered], .delivered),
             ([.delivered, .rejected], .partlyDelivered), ([.delivered, .returned], .partlyDelivered), ([.returned], .returned),
             ([.returned, .rejected], .returned), ([.cancelled], .cancelled), ([.rejected], .cancelled),
             ([.rejected, .cancelled], .cancelled),

@@ -29,7 +29,12 @@ extension Product {
     }
 
     /// Whether everybody may see and order it. The first half is what indexes know.
-    static var isOffered: SQL { "product.active AND product.missing_facts = '{}'" }
+    static var isOffered: SQL { "product.active AND product.missing_facts = '{}' AND \(isShown)" }
+
+    /// Whether its retailer's shops are shown. There are few retailers, so those that are not are looked up once a statement.
+    static var isShown: SQL {
+        "product.retailer_id NOT IN (SELECT hidden.id FROM catalog.retailer AS hidden WHERE hidden.missing_trader_facts <> '{}')"
+    }
 
     /// The variants of the same group of the same shop, itself among them, in the order of their options.
     static func variants(of id: ProductID) -> SQL {
@@ -46,7 +51,7 @@ extension Product {
             weight, volume, handling, preparationMinutes, imageURL, updatedAt, _, options, variantGroup, moreImages, strikePrice,
             deposit,
             contentAmount, contentUnit, ingredients, allergens, minimumAge, manufacturer, manufacturerContact, energyClass,
-            missing,
+            missing, choices, availableHours, reusableDeposit, isShown,
             lowestPrice
         ) = try row.decode(
             ProductID.self, RetailerID.self, ShopID.self, String.self, String.self, SKU.self, GTIN?.self, String.self,
@@ -56,7 +61,7 @@ extension Product {
             Cents?.self,
             Cents.self, Int?.self, Content.Unit?.self, String?.self, [Allergen]?.self, MinimumAge?.self, String?.self,
             String?.self,
-            EnergyClass?.self, [PublishRule].self, Cents?.self)
+            EnergyClass?.self, [PublishRule].self, ProductChoices.self, OpeningHours?.self, Cents?.self, Bool.self, Cents?.self)
         var facts = ProductFacts()
         facts.options = ProductOption.paired(options)
         facts.variantGroup = variantGroup
@@ -72,6 +77,10 @@ extension Product {
         facts.manufacturerContact = manufacturerContact
         facts.energyClass = energyClass
         facts.missing = missing
+        facts.choices = choices
+        facts.availableHours = availableHours
+        facts.reusableDeposit = reusableDeposit
+        facts.isShown = isShown
         self.init(
             id: id, retailerID: retailerID, shop: ShopSummary(id: shopID, key: shopKey, name: shopName), sku: sku, gtin: gtin,
             title: title, description: description, brand: brand, category: category, priceCents: price, vatPercent: vat,

@@ -8,6 +8,12 @@ public struct Product: Hashable, Sendable {
         public let id: ShopID
         public let key: String
         public let name: String
+
+        public init(id: ShopID, key: String, name: String) {
+            self.id = id
+            self.key = key
+            self.name = name
+        }
     }
 
     public let id: ProductID
@@ -35,8 +41,8 @@ public struct Product: Hashable, Sendable {
     public let updatedAt: Date
     public let facts: ProductFacts
 
-    /// Whether it is for sale: the retailer offers it and it lacks nothing that the law wants.
-    public var isOffered: Bool { active && facts.missing.isEmpty }
+    /// Whether it is for sale: the retailer offers it and neither it nor its retailer lacks what the law wants.
+    public var isOffered: Bool { active && facts.missing.isEmpty && facts.isShown }
     /// Whether one can be ordered now.
     public var available: Bool { isOffered && (stock.map { $0 > 0 } ?? true) }
     /// The price of a kilogram, litre, metre or square metre, where the content is known.

@@ -22,6 +22,14 @@ public struct ProductFacts: Hashable, Sendable {
     public var manufacturer: String?
     public var manufacturerContact: String?
     public var energyClass: EnergyClass?
+    /// What the shopper chooses with it.
+    public var choices = ProductChoices.none
+    /// When it can be had; nil: whenever the shop has it. The moment that counts is when the delivery window begins.
+    public var availableHours: OpeningHours?
+    /// What is charged beside the price for packaging that comes back; nil: there is none for it.
+    public var reusableDeposit: Cents?
+    /// Whether its retailer has said all that must be known before shops are shown.
+    public var isShown = true
     /// For what it lacks it is not published.
     public var missing: [PublishRule] = []
 
@@ -35,6 +43,7 @@ extension ProductFacts {
         product.options, product.variant_group, product.more_images, product.strike_price_cents, product.deposit_cents,
         product.content_amount, product.content_unit, product.ingredients, product.allergens, product.minimum_age,
         product.manufacturer, product.manufacturer_contact, product.energy_class, product.missing_facts,
+        product.choices, product.available_hours, product.reusable_deposit_cents, \(Product.isShown),
         CASE WHEN product.strike_price_cents > product.price_cents THEN catalog.lowest_price_before(product.id) END
         """
     }
@@ -45,6 +54,7 @@ extension ProductFacts {
     private enum CodingKeys: String, CodingKey {
         case options, variantGroup, moreImages, strikePriceCents, lowestPriceCents, depositCents, content, unitPrice, ingredients
         case allergens, minimumAge, manufacturer, manufacturerContact, energyClass, missing
+        case choices, availableHours, reusableDepositCents
     }
 
     private struct UnitPrice: Encodable {
@@ -77,6 +87,9 @@ extension ProductFacts {
         try container.encodeIfPresent(manufacturer, forKey: .manufacturer)
         try container.encodeIfPresent(manufacturerContact, forKey: .manufacturerContact)
         try container.encodeIfPresent(energyClass, forKey: .energyClass)
+        if !choices.groups.isEmpty { try container.encode(choices.groups, forKey: .choices) }
+        try container.encodeIfPresent(availableHours, forKey: .availableHours)
+        try container.encodeIfPresent(reusableDeposit, forKey: .reusableDepositCents)
         if !missing.isEmpty {
             let missing = missing.map { Missing(rule: $0, field: $0.field, reason: $0.reason(in: language)) }
             try container.encode(missing, forKey: .missing)

@@ -16,7 +16,9 @@ extension Catalog {
                 RETURNING \(Self.retailerColumns)
                 """)
         }
-        return try Self.retailer(row)
+        let retailer = try Self.retailer(row)
+        if let trader = draft.trader { try await setTraderData(trader, of: retailer.id) }
+        return retailer
     }
 
     public func retailer(_ id: RetailerID) async throws -> Retailer? {

@@ -27,10 +27,12 @@ public struct RetailerDraft: Hashable, Sendable {
     public var vatID: String?
     public var email: String?
     public var kind: Retailer.Kind
+    /// Nil: what the retailer has said stays.
+    public var trader: TraderData?
 
     public init(
         key: String, name: String, legalName: String? = nil, vatID: String? = nil, email: String? = nil,
-        kind: Retailer.Kind = .retail
+        kind: Retailer.Kind = .retail, trader: TraderData? = nil
     ) {
         self.key = key
         self.name = name
@@ -38,5 +40,6 @@ public struct RetailerDraft: Hashable, Sendable {
         self.vatID = vatID
         self.email = email
         self.kind = kind
+        self.trader = trader
     }
 }

@@ -1,5 +1,5 @@
 public import Accounts
-public import Database
+import Database
 public import Foundation
 
 extension Catalog {
@@ -25,19 +25,11 @@ extension Catalog {
                     rush_until = CASE WHEN \(changesRush) THEN \(rush?.until) ELSE rush_until END,
                     closed_on = CASE \(change.isClosedToday) WHEN true THEN \(CityTime.dayAndMinute(of: now).day)
                         WHEN false THEN NULL ELSE closed_on END,
+                    opening_hours = coalesce(\(change.openingHours), opening_hours),
                     updated_at = now()
                 WHERE id = \(id) AND retailer_id = \(retailer)
                 """)
         }
         return try await self.shop(id)
-    }
-
-    /// What the goods of one order must cost, by shop; shops where anything goes are left out.
-    /// - Parameter queryable: a transaction in which to read; by itself when nil.
-    public func minimumOrders(of shops: Set<ShopID>, in queryable: (any Queryable)? = nil) async throws -> [ShopID: Cents] {
-        let rows = try await (queryable ?? database).query(
-            "catalog.minimumOrders",
-            "SELECT id, minimum_order_cents FROM catalog.shop WHERE id = ANY (\(Array(shops))) AND minimum_order_cents > 0")
-        return Dictionary(uniqueKeysWithValues: try rows.decode(ShopID.self, Cents.self).map { ($0.0, $0.1) })
     }
 }

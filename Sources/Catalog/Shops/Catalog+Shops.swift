@@ -1,5 +1,5 @@
 public import Accounts
-import Database
+public import Database
 import Foundation
 
 extension Catalog {
@@ -49,33 +49,55 @@ extension Catalog {
         try await database.first("catalog.shopByKey", "\(Self.selectShops) WHERE shop.key = \(key)").map(Self.shop)
     }
 
+    /// The shops with these ids; what is not there is left out.
+    /// - Parameter queryable: a transaction in which to read; by itself when nil.
+    public func shops(_ ids: Set<ShopID>, in queryable: (any Queryable)? = nil) async throws -> [ShopID: Shop] {
+        guard !ids.isEmpty else { return [:] }
+        let shops = try await (queryable ?? database).query(
+            "catalog.shopsByID", "\(Self.selectShops) WHERE shop.id = ANY (\(Array(ids)))"
+        ).map(Self.shop)
+        return Dictionary(uniqueKeysWithValues: shops.map { ($0.id, $0) })
+    }
+
     private static var selectShops: SQL {
         """
-        SELECT shop.id, shop.key, retailer.id, retailer.name, retailer.kind, shop.name, street, house_number, postcode, city,
-            latitude, longitude, phone, opening_hours, description, preparation_minutes, categories,
-            minimum_order_cents, CASE WHEN rush_until > now() THEN rush_minutes END, rush_until, closed_on
+        SELECT shop.id, shop.key, retailer.id, retailer.name, retailer.kind, shop.name, shop.street, shop.house_number,
+            shop.postcode, shop.city, latitude, longitude, shop.phone, opening_hours, description, preparation_minutes, categories,
+            minimum_order_cents, CASE WHEN rush_until > now() THEN rush_minutes END, rush_until, closed_on,
+            exception.days, exception.hours, exception.notes, retailer.missing_trader_facts
         FROM catalog.shop JOIN catalog.retailer ON retailer.id = shop.retailer_id
+        CROSS JOIN LATERAL (
+            SELECT coalesce(array_agg(day ORDER BY day), '{}') AS days, coalesce(array_agg(hours ORDER BY day), '{}') AS hours,
+                coalesce(array_agg(note ORDER BY day), '{}') AS notes
+            FROM catalog.shop_exception WHERE shop_id = shop.id AND day >= current_date - 2
+        ) AS exception
         """
     }
 
     private static func shop(_ row: Row) throws -> Shop {
         let (
             id, key, retailerID, retailerName, kind, name, street, houseNumber, postcode, city, latitude, longitude, phone,
-            openingHours, description, preparationMinutes, categories, minimumOrder, rushMinutes, rushUntil, closedOn
+            openingHours, description, preparationMinutes, categories, minimumOrder, rushMinutes, rushUntil, closedOn,
+            days, dayHours, notes, missing
         ) = try row.decode(
             ShopID.self, String.self, RetailerID.self, String.self, Retailer.Kind.self, String.self, String.self, String.self,
             String.self, String.self, Double.self, Double.self, String?.self, OpeningHours?.self, String.self, Int.self,
-            [String].self, Cents.self, Int?.self, Date?.self, CalendarDay?.self)
+            [String].self, Cents.self, Int?.self, Date?.self, CalendarDay?.self, [CalendarDay].self,
+            [String].self, [String].self, [TraderFact].self)
         guard let location = GeoPoint(latitude: latitude, longitude: longitude) else {
             throw CatalogError.invalid("location of shop \(key)")
         }
         var rush: ShopSettings.Rush?
         if let rushMinutes, let rushUntil { rush = ShopSettings.Rush(minutes: rushMinutes, until: rushUntil) }
+        let exceptions = try zip(days, zip(dayHours, notes)).map { day, said in
+            try ShopException(day: day, hours: said.0, note: said.1)
+        }
+        let otherDays = Dictionary(uniqueKeysWithValues: exceptions.map { ($0.day, $0.spans) })
         return Shop(
             id: id, key: key, retailer: .init(id: retailerID, name: retailerName, kind: kind), name: name, street: street,
             houseNumber: houseNumber, postcode: postcode, city: city, location: location, phone: phone,
-            openingHours: openingHours?.closed(on: closedOn),
+            openingHours: openingHours?.excepting(otherDays).closed(on: closedOn), exceptions: exceptions,
             description: description, preparationMinutes: preparationMinutes, categories: categories,
-            settings: ShopSettings(minimumOrder: minimumOrder, rush: rush, closedOn: closedOn))
+            settings: ShopSettings(minimumOrder: minimumOrder, rush: rush, closedOn: closedOn), missing: missing)
     }
 }

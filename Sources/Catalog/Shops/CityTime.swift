@@ -29,6 +29,22 @@ public enum CityTime {
             ? Date(timeIntervalSince1970: before) : Date(timeIntervalSince1970: after)
     }
 
+    /// A moment as a German sentence names it: "heute um 17:00 Uhr", "am Samstag, 22.11., um 11:30 Uhr".
+    public static func words(for moment: Date, at now: Date) -> String {
+        let (day, minute) = dayAndMinute(of: moment)
+        let today = dayAndMinute(of: now).day
+        let names = ["Montag", "Dienstag", "Mittwoch", "Donnerstag", "Freitag", "Samstag", "Sonntag"]
+        let name =
+            switch day.days(since: today) {
+            case 0: "heute"
+            case 1: "morgen"
+            default: "am \(names[day.weekday - 1]), \(padded(day.day)).\(padded(day.month)).,"
+            }
+        return "\(name) um \(padded(minute / 60)):\(padded(minute % 60)) Uhr"
+    }
+
+    private static func padded(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
+
     private static func shows(_ shown: Double, at moment: Double) -> Bool {
         moment + Double(zone.secondsFromGMT(for: Date(timeIntervalSince1970: moment))) == shown
     }

@@ -20,8 +20,10 @@ public struct Shop: Hashable, Codable, Sendable {
     public let city: String
     public let location: GeoPoint
     public let phone: String?
-    /// Nil when the shop has not said. They know the day on which the staff keep it closed.
+    /// Nil when the shop has not said. They know its ``exceptions`` and the day on which the staff keep it closed.
     public let openingHours: OpeningHours?
+    /// Days with other hours from yesterday on, the next first.
+    public let exceptions: [ShopException]
     public let description: String
     /// How long the shop takes to pack; a product may say otherwise.
     public let preparationMinutes: Int
@@ -29,6 +31,14 @@ public struct Shop: Hashable, Codable, Sendable {
     public let categories: [String]
     /// What the staff have set for now.
     public let settings: ShopSettings
+    /// What its retailer has yet to say before it is shown.
+    public let missing: [TraderFact]
+
+    /// Whether shoppers see it.
+    public var isVisible: Bool { missing.isEmpty }
+
+    /// "Schulstraße 7, 64283 Darmstadt".
+    public var addressLine: String { "\(street) \(houseNumber), \(postcode) \(city)" }
 }
 
 /// What ``Catalog/upsertShop(_:of:)`` writes.

@@ -46,11 +46,15 @@ public struct ShopSettingsChange: Hashable, Sendable {
     public var rush: RushChange?
     /// Whether the shop stays closed for the rest of the day.
     public var isClosedToday: Bool?
+    public var openingHours: OpeningHours?
 
-    public init(minimumOrder: Cents? = nil, rush: RushChange? = nil, isClosedToday: Bool? = nil) {
+    public init(
+        minimumOrder: Cents? = nil, rush: RushChange? = nil, isClosedToday: Bool? = nil, openingHours: OpeningHours? = nil
+    ) {
         self.minimumOrder = minimumOrder
         self.rush = rush
         self.isClosedToday = isClosedToday
+        self.openingHours = openingHours
     }
 
     /// What is wrong with it, if something is.
@@ -74,6 +78,12 @@ public enum ShopSettingsProblem: Error, Hashable, Sendable {
     case rushEnd
     /// Only a shop that has said its opening hours can be closed for a day.
     case noOpeningHours
+    /// A day with other hours is past, or further ahead than ``ShopException/farthest`` days.
+    case exceptionDay
+    /// The note of a day with other hours is longer than ``ShopException/longestNote``.
+    case exceptionNote
+    /// A part of the hours is not understood.
+    case hours(part: String)
 
     /// A German sentence for the staff.
     public var sentence: String {
@@ -83,6 +93,10 @@ public enum ShopSettingsProblem: Error, Hashable, Sendable {
         case .rushMinutes:
             "Es können \(ShopSettings.rushMinutes.lowerBound) bis \(ShopSettings.rushMinutes.upperBound) Minuten mehr sein."
         case .rushEnd: "Das Ende muss in den nächsten 24 Stunden liegen."
+        case .exceptionDay: "Der Tag muss heute oder in den nächsten \(ShopException.farthest) Tagen sein."
+        case .exceptionNote: "Der Hinweis darf höchstens \(ShopException.longestNote) Zeichen haben."
+        case .hours(let part):
+            "„\(part)“ ist als Zeit nicht zu lesen. Schreiben Sie zum Beispiel Mo-Fr 09:00-18:00; Sa 10:00-14:00; Feiertage geschlossen."
         case .noOpeningHours: "Ein Laden ohne Öffnungszeiten lässt sich nicht für einen Tag schließen."
         }
     }

@@ -183,7 +183,7 @@ extension Delivery {
         case .delivered: try await orders.markDelivered(id, by: actor, at: now, in: transaction)
         case .failed: try await orders.markFailed(id, by: actor, at: now, in: transaction)
         case .ready: try await orders.markReadyAgain(id, by: actor, at: now, in: transaction)
-        case .placed, .accepted, .returned, .rejected, .cancelled: break
+        case .placed, .accepted, .collected, .returned, .rejected, .cancelled: break
         }
     }
 }

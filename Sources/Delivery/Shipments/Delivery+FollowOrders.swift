@@ -8,7 +8,9 @@ extension Delivery {
         handlers.on(OrdersTopic.shopOrderReady) { event, transaction in
             let change = try event.decode(ShopOrderChanged.self)
             // What is told late may not be so any more.
-            guard try await state(of: change.shopOrderID, in: transaction) == .ready else { return }
+            guard let order = try await orders.deliverableShopOrder(change.shopOrderID, in: transaction)?.shopOrder,
+                order.state == .ready, order.fulfilment == .delivery
+            else { return }
             try await createShipment(from: change.shopOrderID, in: transaction)
         }
         handlers.on(OrdersTopic.shopOrderChanged) { event, transaction in

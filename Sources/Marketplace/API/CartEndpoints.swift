@@ -21,6 +21,7 @@ struct CartEndpoints {
             .get("/api/v1/carts/{id}", .holderOfCode, cart),
             .put("/api/v1/carts/{id}/lines/{productID}", .holderOfCode, setLine),
             .delete("/api/v1/carts/{id}/lines/{productID}", .holderOfCode, removeLine),
+            .get("/api/v1/carts/{id}/pick-ups", .holderOfCode, listPickUps),
             .post("/api/v1/carts/{id}/checkout", .holderOfCode, checkout),
             .get("/api/v1/orders/{trackingCode}", .holderOfCode, order),
             .post("/api/v1/orders/{trackingCode}/cancel", .holderOfCode, cancel),
@@ -54,14 +55,19 @@ struct CartEndpoints {
         return try JSON.response(CartResource(cart, fee: fee))
     }
 
-    private struct Quantity: Decodable {
+    /// So many of a product, chosen like this.
+    private struct LineBody: Decodable {
         var quantity: Int
+        var choices: [Selection.Pick]?
+        var reusable: Bool?
     }
 
     @Sendable private func setLine(_ request: Request, _ context: MarketplaceContext) async throws -> Response {
-        let quantity = try await JSON.decode(Quantity.self, from: request).quantity
+        let line = try await JSON.decode(LineBody.self, from: request)
         let cart = try await storefront.setQuantity(
-            quantity, of: try context.pathID("productID", of: "product"), in: try context.pathID("id", of: "cart"))
+            line.quantity, of: try context.pathID("productID", of: "product"),
+            choosing: Selection(line.choices ?? [], isReusable: line.reusable ?? false),
+            in: try context.pathID("id", of: "cart"))
         return try JSON.response(CartResource(cart, fee: fee))
     }
 
@@ -84,16 +90,27 @@ struct CartEndpoints {
         return try JSON.response(OrderResource(order: result.order), status: .created)
     }
 
-    /// The checkout's body; paying at the door may be left out, as there is no other way yet.
+    /// The checkout's body; paying at the door may be left out, as there is no other way yet, and where nothing is delivered so may address
+    /// and window.
     private struct CheckoutBody: Decodable {
         var recipient: Recipient
-        var address: DeliveryAddress
-        var window: String
+        var address: DeliveryAddress?
+        var window: String?
         var payment: PaymentMethod?
+        var pickUp: [ShopID]?
 
         var request: CheckoutRequest {
-            CheckoutRequest(recipient: recipient, address: address, window: window, payment: payment ?? .onDelivery)
+            CheckoutRequest(
+                recipient: recipient, address: address ?? DeliveryAddress(street: "", houseNumber: "", postcode: "", city: ""),
+                window: window ?? "", payment: payment ?? .onDelivery, pickUp: pickUp ?? [])
         }
+    }
+
+    @Sendable private func listPickUps(_ request: Request, _ context: MarketplaceContext) async throws -> Response {
+        guard let cart = try await orders.cart(try context.pathID("id", of: "cart")) else {
+            throw ProblemDetails.notFound("cart")
+        }
+        return try JSON.response(ListResource(items: try await storefront.pickUps(for: cart).map(PickUpResource.init)))
     }
 
     @Sendable private func order(_ request: Request, _ context: MarketplaceContext) async throws -> Response {
@@ -109,11 +126,6 @@ struct CartEndpoints {
 
 /// A delivery window; with what it means for a cart and an address, where these were given.
 private struct WindowResource: Encodable, Sendable {
-    struct Refusal: Encodable, Sendable {
-        let code: WindowRefusal
-        let detail: String
-    }
-
     let id: DeliveryWindowID
     let day: CalendarDay
     let start: Date
@@ -121,7 +133,7 @@ private struct WindowResource: Encodable, Sendable {
     let cutoff: Date
     let feeCents: Cents
     var feasible: Bool?
-    var refusal: Refusal?
+    var refusal: WindowChoice.Refusal?
     var arrival: ArrivalSpan?
     var savedGrams: Int?
 
@@ -134,12 +146,31 @@ private struct WindowResource: Encodable, Sendable {
         feeCents = window.feeCents
     }
 
-    init(_ offer: WindowOffer) {
+    init(_ offer: WindowChoice) {
         self.init(offer.window)
-        feasible = offer.isFeasible
-        refusal = offer.refusal.map { Refusal(code: $0, detail: $0.sentence) }
+        feasible = offer.refusal == nil
+        refusal = offer.refusal
         arrival = offer.arrival
         savedGrams = offer.savedGrams
+    }
+}
+
+/// When a shop's part of a cart could be fetched.
+private struct PickUpResource: Encodable, Sendable {
+    let shop: Product.ShopSummary
+    let address: String
+    let possible: Bool
+    let from: Date?
+    let until: Date?
+    let problems: [String]
+
+    init(_ offer: PickUpOffer) {
+        shop = .init(id: offer.shop.id, key: offer.shop.key, name: offer.shop.name)
+        address = offer.shop.addressLine
+        possible = offer.isPossible
+        from = offer.time?.from
+        until = offer.time?.until
+        problems = offer.problems
     }
 }
 

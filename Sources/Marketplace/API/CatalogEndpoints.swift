@@ -71,18 +71,22 @@ struct CatalogEndpoints {
 
     @Sendable private func listShops(_ request: Request, _ context: MarketplaceContext) async throws -> Response {
         let now = Date()
-        return try JSON.response(ListResource(items: try await catalog.shops().map { ShopResource($0, at: now) }))
+        return try JSON.response(
+            ListResource(items: try await catalog.shops().filter(\.isVisible).map { ShopResource($0, at: now) }))
     }
 
     @Sendable private func shop(_ request: Request, _ context: MarketplaceContext) async throws -> Response {
-        guard let shop = try await shop(named: context.parameters.get("id") ?? "") else { throw ProblemDetails.notFound("shop") }
-        return try JSON.response(ShopResource(shop, at: Date()))
+        guard let shop = try await shop(named: context.parameters.get("id") ?? ""),
+            let trader = try await catalog.traderData(of: shop.retailer.id)
+        else { throw ProblemDetails.notFound("shop") }
+        return try JSON.response(ShopResource(shop, trader: trader, at: Date()))
     }
 
-    /// A shop by its id or its key.
+    /// A shop that is shown, by its id or its key.
     private func shop(named name: String) async throws -> Shop? {
-        if let id = ShopID(name) { return try await catalog.shop(id) }
-        return try await catalog.shop(key: name)
+        var shop: Shop?
+        if let id = ShopID(name) { shop = try await catalog.shop(id) } else { shop = try await catalog.shop(key: name) }
+        return shop.flatMap { $0.isVisible ? $0 : nil }
     }
 }
 
@@ -107,8 +111,18 @@ struct ShopResource: Encodable, Sendable {
     var minimumOrderCents: Cents
     var rush: ShopSettings.Rush?
     var closedToday: Bool
+    var exceptions: [ShopException]
+    var nextOpening: Date?
+    /// One text a rule, for schema.org.
+    var schemaOpeningHours: [String]
+    /// For the retailer: what is missing before it is shown.
+    var missing: [String]?
+    /// Who is behind it; with one shop only.
+    var trader: TraderData?
 
-    init(_ shop: Shop, at now: Date) {
+    init(_ shop: Shop, trader: TraderData? = nil, at now: Date) {
+        self.trader = trader
+        missing = shop.isVisible ? nil : shop.missing.map(\.rawValue)
         id = shop.id
         key = shop.key
         retailer = shop.retailer
@@ -128,5 +142,8 @@ struct ShopResource: Encodable, Sendable {
         minimumOrderCents = shop.settings.minimumOrder
         rush = shop.settings.rush
         closedToday = shop.settings.closedOn == CityTime.dayAndMinute(of: now).day
+        exceptions = shop.exceptions
+        schemaOpeningHours = shop.openingHours?.schemaOrg ?? []
+        nextOpening = shop.openingHours?.nextOpening(from: now)
     }
 }

@@ -7,7 +7,11 @@ import Orders
 struct CartResource: Encodable, Sendable {
     struct Line: Encodable, Sendable {
         var product: Product
+        var extras: [ChosenExtra]
+        var reusable: Bool
         var quantity: Int
+        var unitPriceCents: Cents
+        var depositCents: Cents
         var lineTotalCents: Cents
         var problem: String?
     }
@@ -20,19 +24,30 @@ struct CartResource: Encodable, Sendable {
         var problem: String
     }
 
+    /// A restaurant that is closed now.
+    struct Closure: Encodable, Sendable {
+        var shop: Product.ShopSummary
+        var opensAt: Date?
+        var problem: String
+    }
+
     var id: CartID
     var lines: [Line]
     var shortfalls: [Shortfall]
+    var closures: [Closure]
     var goodsCents: Cents
     var deliveryFeeCents: Cents
     var totalCents: Cents
     var vat: [VATShare]
 
-    init(_ cart: Cart, fee: DeliveryFee) {
+    init(_ cart: Cart, fee: DeliveryFee, at now: Date = Date()) {
         id = cart.id
         lines = cart.lines.map {
-            Line(product: $0.product, quantity: $0.quantity, lineTotalCents: $0.total, problem: $0.problem?.sentence)
+            Line(
+                product: $0.product, extras: $0.chosen?.extras ?? [], reusable: $0.selection.isReusable, quantity: $0.quantity,
+                unitPriceCents: $0.unitPrice, depositCents: $0.deposit, lineTotalCents: $0.total, problem: $0.problem?.sentence)
         }
+        closures = cart.closures.map { Closure(shop: $0.shop, opensAt: $0.opensAt, problem: $0.sentence(at: now)) }
         shortfalls = cart.shortfalls.map {
             Shortfall(shop: $0.shop, minimumOrderCents: $0.minimum, missingCents: $0.missing, problem: $0.sentence)
         }

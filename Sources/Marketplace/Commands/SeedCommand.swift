@@ -34,11 +34,13 @@ struct SeedCommand: AsyncParsableCommand {
     func run() async throws {
         let modules = try Modules(try network.settings())
         try await modules.migrate()
+        let city = SampleCity(folder: URL(fileURLWithPath: folder, isDirectory: true))
         guard try await modules.catalog.shops().isEmpty else {
+            let told = try await city.completeTraders(in: modules.catalog)
+            if told > 0 { print("Who is behind \(told) businesses of the sample city is known now; their shops are shown.") }
             print("The city is there already; 'make reset' starts afresh.")
             return await modules.database.close()
         }
-        let city = SampleCity(folder: URL(fileURLWithPath: folder, isDirectory: true))
         print("Loading the sample city …")
         try await city.loadCatalog(into: modules.catalog) { print("  \($0)") }
         try await city.loadFleet(into: modules.delivery)

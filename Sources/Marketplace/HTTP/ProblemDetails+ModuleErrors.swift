@@ -49,6 +49,8 @@ extension ProblemDetails {
         case let problem as CSVTableError:
             self.init(.unprocessableContent, code: "csv-unreadable", detail: "The file cannot be read: \(problem.description).")
         case let problem as ShopSettingsProblem: self.init(problem)
+        case let problem as TraderDataProblem:
+            self.init(.unprocessableContent, code: "invalid", detail: problem.sentence)
         case let error as CatalogFileError:
             self.init(
                 error == .interrupted ? .conflict : .unprocessableContent, code: error.code, detail: error.message(in: language))
@@ -66,6 +68,10 @@ extension ProblemDetails {
         case .noSuchCart: self = .notFound("cart")
         case .closed(let closed): self.init(closed)
         case .noSuchProduct: self = .notFound("product")
+        case .selection(let problem):
+            self.init(
+                .unprocessableContent, code: "invalid", detail: problem.sentence,
+                errors: [.init(field: "choices", detail: problem.sentence)])
         case .invalidQuantity:
             self.init(
                 .badRequest, code: "bad-quantity",
@@ -102,6 +108,11 @@ extension ProblemDetails {
             self.init(
                 .conflict, code: "below-minimum", detail: shortfalls.map(\.sentence).joined(separator: " "),
                 errors: shortfalls.map { FieldError(field: "shops.\($0.shop.id)", detail: $0.sentence) })
+        case .closed(let closures):
+            let now = Date()
+            self.init(
+                .conflict, code: "closed", detail: closures.map { $0.sentence(at: now) }.joined(separator: " "),
+                errors: closures.map { FieldError(field: "shops.\($0.shop.id)", detail: $0.sentence(at: now)) })
         case .keyReused:
             self.init(
                 .unprocessableContent, code: "idempotency-key-reused",
@@ -123,6 +134,10 @@ extension ProblemDetails {
             self.init(
                 .unprocessableContent, code: "invalid", detail: "Please give a reason of at most 500 characters.",
                 errors: [.init(field: "reason", detail: "1 to 500 characters")])
+        case .wrongCode:
+            self.init(
+                .unprocessableContent, code: "wrong-code", detail: "This is not the code of the order.",
+                errors: [.init(field: "code", detail: "another order's, or mistyped")])
         case .invalidParcels:
             self.init(
                 .unprocessableContent, code: "invalid",
@@ -163,6 +178,9 @@ extension ProblemDetails {
             case .rushMinutes: "rush.minutes"
             case .rushEnd: "rush.until"
             case .noOpeningHours: "closedToday"
+            case .exceptionDay: "day"
+            case .exceptionNote: "note"
+            case .hours: "openingHours"
             }
         self.init(
             .unprocessableContent, code: "invalid", detail: problem.sentence,

@@ -58,6 +58,21 @@ struct SampleCity: Sendable {
         try await catalog.refreshVocabulary()
     }
 
+    /// Says who the sample businesses are to a city that was loaded before that was asked for; without it their shops are not shown. Retailers
+    /// that have said anything themselves, and others than the sample's, stay as they are.
+    /// - Returns: how many it told.
+    func completeTraders(in catalog: Catalog) async throws -> Int {
+        var told = 0
+        for draft in try table("retailers.csv", { try RetailerDraft($0) }) {
+            guard let retailer = try await catalog.retailer(key: draft.key), let trader = draft.trader,
+                let said = try await catalog.traderData(of: retailer.id), said.tradeRegister == nil, said.compliesSince == nil
+            else { continue }
+            try await catalog.setTraderData(trader, of: retailer.id)
+            told += 1
+        }
+        return told
+    }
+
     /// Hubs, bikes, riders with their shifts, and the addresses of the city.
     func loadFleet(into delivery: Delivery) async throws {
         for line in try table("hubs.csv", { $0 }) {
@@ -154,7 +169,20 @@ extension RetailerDraft {
         }
         self.init(
             key: try line.required("retailer_key"), name: try line.required("name"), legalName: try line.required("legal_name"),
-            vatID: line["vat_id"], email: line["email"], kind: kind)
+            vatID: line["vat_id"], email: line["email"], kind: kind,
+            trader: TraderData(
+                legalName: try line.required("legal_name"), representedBy: line["represented_by"] ?? "",
+                street: try line.required("street"), houseNumber: try line.required("house_number"),
+                postcode: try line.required("postcode"), city: try line.required("city"), phone: try line.required("phone"),
+                email: line["email"] ?? "", vatID: line["vat_id"], tradeRegister: try Self.register(line),
+                // The invented businesses undertook it when the sample city was founded.
+                compliesSince: Date(timeIntervalSince1970: 1_767_222_000)))
+    }
+
+    /// "keines" says that the business stands in no register.
+    private static func register(_ line: CSVTable.Line) throws -> String {
+        let register = try line.required("trade_register")
+        return register == "keines" ? "" : register
     }
 }
 

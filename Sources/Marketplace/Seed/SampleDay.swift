@@ -14,7 +14,7 @@ struct SampleDay: Sendable {
         var address: DeliveryAddress
         /// Index into the day's windows.
         var window: Int
-        var lines: [(product: ProductID, quantity: Int)]
+        var lines: [(product: Product, quantity: Int)]
     }
 
     /// What a shop sells that can be ordered.
@@ -52,12 +52,12 @@ struct SampleDay: Sendable {
             lines: shops.flatMap { lines(from: $0, &random) })
     }
 
-    private func lines(from shop: Assortment, _ random: inout SplitMix64) -> [(product: ProductID, quantity: Int)] {
+    private func lines(from shop: Assortment, _ random: inout SplitMix64) -> [(product: Product, quantity: Int)] {
         let count = Self.draw([(1, 45), (2, 30), (3, 17), (4, 8)], &random)
         return shop.products.shuffled(using: &random).prefix(count).map { product in
             // Nobody carries three bicycles home at once, and nobody has them brought.
             let isBig = product.handling == .bulky || product.weightGrams.rawValue > 8_000
-            return (product.id, isBig ? 1 : Self.draw([(1, 72), (2, 20), (3, 8)], &random))
+            return (product, isBig ? 1 : Self.draw([(1, 72), (2, 20), (3, 8)], &random))
         }
     }
 

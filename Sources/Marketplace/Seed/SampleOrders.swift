@@ -51,11 +51,14 @@ struct SampleOrders: Sendable {
 
     private func order(_ draft: SampleDay.DraftOrder, _ promise: DeliveryPromise, key: String) async throws {
         let cart = try await orders.createCart()
-        for line in draft.lines { _ = try await orders.setLine(line.product, quantity: line.quantity, in: cart.id) }
+        for line in draft.lines {
+            _ = try await orders.setLine(
+                line.product.id, choosing: line.product.leastSelection, quantity: line.quantity, in: cart.id)
+        }
         let request = CheckoutRequest(
             recipient: draft.recipient, address: draft.address,
             window: DeliveryWindowID(day: promise.day, start: ServiceDay.timeOfDay(at: promise.start)).description)
-        let order = try await orders.checkout(cart.id, key: key, request: request) { _, _ in promise }.order
+        let order = try await orders.checkout(cart.id, key: key, request: request, heedsHours: false) { _, _ in promise }.order
         for shopOrder in order.shopOrders {
             _ = try await orders.accept(shopOrder.id, of: shopOrder.retailerID, by: .system)
             _ = try await orders.ready(shopOrder.id, of: shopOrder.retailerID, parcels: parcels(of: shopOrder), by: .system)

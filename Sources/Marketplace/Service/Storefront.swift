@@ -8,11 +8,13 @@ struct Storefront: Sendable {
     let orders: Orders
     let delivery: Delivery
 
-    /// Sets how many of a product are in a cart; none takes it out.
-    func setQuantity(_ quantity: Int, of product: ProductID, in cart: CartID) async throws -> Cart {
+    /// Sets how many of a product, chosen like this, are in a cart; none takes it out.
+    func setQuantity(
+        _ quantity: Int, of product: ProductID, choosing selection: Selection = .plain, in cart: CartID
+    ) async throws -> Cart {
         quantity == 0
-            ? try await orders.removeLine(product, from: cart)
-            : try await orders.setLine(product, quantity: quantity, in: cart)
+            ? try await orders.removeLine(product, choosing: selection, from: cart)
+            : try await orders.setLine(product, choosing: selection, quantity: quantity, in: cart)
     }
 
     /// Orders what is in a cart, for an address that the bikes reach and a window that is still open.
@@ -38,9 +40,15 @@ struct Storefront: Sendable {
     }
 
     /// The delivery windows with what each means for a cart and an address.
-    func offers(for cart: Cart, to address: DeliveryAddress) async throws -> [WindowOffer] {
-        try await delivery.windowOffers(for: cart.goods, to: try await delivery.deliveryPlace(of: address))
+    /// - Parameter pickUp: the shops whose goods are fetched, which no bike has to bring.
+    func offers(for cart: Cart, except pickUp: [ShopID] = [], to address: DeliveryAddress) async throws -> [WindowChoice] {
+        let goods = cart.goods.filter { !pickUp.contains($0.shopID) }
+        return try await delivery.windowOffers(for: goods, to: try await delivery.deliveryPlace(of: address))
+            .map { WindowChoice($0).heeding(cart, except: pickUp) }
     }
+
+    /// When each shop's part of a cart could be fetched.
+    func pickUps(for cart: Cart) async throws -> [PickUpOffer] { try await orders.pickUpOffers(for: cart) }
 
     /// - Throws: 404 if no order has the code.
     func order(trackedBy code: String) async throws -> Order {
@@ -55,6 +63,11 @@ struct Storefront: Sendable {
     /// When the bike is expected, as far as a plan says so: from the first shop's parcels to the last.
     func arrival(of order: Order) async throws -> ArrivalSpan? {
         try await delivery.arrivalSpan(of: order.shopOrders.map(\.id))
+    }
+
+    /// The shops from which parts of the order are fetched.
+    func pickUpShops(of order: Order) async throws -> [ShopID: Shop] {
+        try await orders.pickUpShops(of: order)
     }
 
     private func trackingCode(_ text: String) throws -> TrackingCode {

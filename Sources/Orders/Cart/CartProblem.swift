@@ -8,6 +8,8 @@ public enum CartProblem: Error, Hashable, Sendable {
     case closed(ClosedCart)
     /// There is no such product, or it is not offered.
     case noSuchProduct(ProductID)
+    /// What was chosen does not go with the product.
+    case selection(SelectionProblem)
     /// The quantity is not within 1…99.
     case invalidQuantity
     /// It would have more than ``Cart/maximumLines`` different products.

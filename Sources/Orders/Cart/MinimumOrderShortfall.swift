@@ -14,16 +14,16 @@ public struct MinimumOrderShortfall: Hashable, Sendable {
     public var sentence: String { "\(shop.name) nimmt Bestellungen ab \(minimum) an; es fehlen noch \(missing)." }
 
     /// Those of the lines' shops that fall short, in the order of the lines. What is not offered any more does not count.
-    static func all(in lines: [CartLine], minimums: [ShopID: Cents]) -> [MinimumOrderShortfall] {
+    static func all(in lines: [CartLine], shops known: [ShopID: Shop]) -> [MinimumOrderShortfall] {
         var goods: [ShopID: Cents] = [:]
         var shops: [Product.ShopSummary] = []
         for line in lines where line.problem != .gone {
             let shop = line.product.shop
             if goods[shop.id] == nil { shops.append(shop) }
-            goods[shop.id, default: .zero] = goods[shop.id, default: .zero] + line.product.priceCents * line.quantity
+            goods[shop.id, default: .zero] = goods[shop.id, default: .zero] + line.unitPrice * line.quantity
         }
         return shops.compactMap { shop in
-            guard let minimum = minimums[shop.id], let sum = goods[shop.id], sum < minimum else { return nil }
+            guard let minimum = known[shop.id]?.settings.minimumOrder, let sum = goods[shop.id], sum < minimum else { return nil }
             return MinimumOrderShortfall(shop: shop, minimum: minimum, goods: sum)
         }
     }

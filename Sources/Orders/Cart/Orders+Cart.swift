@@ -12,7 +12,7 @@ extension Orders {
         let expiresAt = now + Self.cartLifetime
         try await database.execute(
             "orders.createCart", "INSERT INTO orders.cart (id, created_at, expires_at) VALUES (\(id), \(now), \(expiresAt))")
-        return Cart(id: id, lines: [], shortfalls: [], expiresAt: expiresAt, closedBy: nil)
+        return Cart(id: id, lines: [], shortfalls: [], closures: [], expiresAt: expiresAt, closedBy: nil)
     }
 
     /// The cart as it stands at today's prices, or `nil` when there is none or it has expired.
@@ -20,35 +20,72 @@ extension Orders {
         try await readCart(id, at: now, in: database)
     }
 
-    /// Puts `quantity` of a product into the cart, in place of what it had of it. The current price becomes the one the shopper has seen.
+    /// Puts `quantity` of a product, chosen like this, into the cart, in place of what it had of it. The current price becomes the one the
+    /// shopper has seen.
     /// - Throws: ``CartProblem``.
-    public func setLine(_ product: ProductID, quantity: Int, in cart: CartID, at now: Date = Date()) async throws -> Cart {
+    public func setLine(
+        _ product: ProductID, choosing selection: Selection = .plain, quantity: Int, in cart: CartID, at now: Date = Date()
+    ) async throws -> Cart {
         guard Cart.quantities.contains(quantity) else { throw CartProblem.invalidQuantity }
         return try await changeCart(cart, at: now) { transaction in
             guard let offered = try await catalog.products([product], in: transaction)[product], offered.isOffered else {
                 throw CartProblem.noSuchProduct(product)
             }
+            let chosen: ChosenProduct
+            do throws(SelectionProblem) {
+                chosen = try offered.choosing(selection)
+            } catch {
+                throw CartProblem.selection(error)
+            }
+            let (text, isReusable) = (chosen.selection.text, chosen.selection.isReusable)
+            if selection.text != text {
+                // The product named its choices in another order when the line came in: it is one line still.
+                try await transaction.execute(
+                    "orders.renameLine",
+                    """
+                    DELETE FROM orders.cart_line WHERE cart_id = \(cart) AND product_id = \(product)
+                        AND selection = \(selection.text) AND is_reusable = \(isReusable)
+                    """)
+            }
             let others = try await transaction.one(
-                "orders.otherLines", "SELECT count(*) FROM orders.cart_line WHERE cart_id = \(cart) AND product_id <> \(product)"
+                "orders.otherLines",
+                """
+                SELECT count(*) FROM orders.cart_line
+                WHERE cart_id = \(cart) AND (product_id, selection, is_reusable) <> (\(product), \(text), \(isReusable))
+                """
             ).decode(Int.self)
             guard others < Cart.maximumLines else { throw CartProblem.tooManyLines }
             try await transaction.execute(
                 "orders.setLine",
                 """
-                INSERT INTO orders.cart_line (cart_id, product_id, quantity, seen_price_cents, added_at)
-                VALUES (\(cart), \(product), \(quantity), \(offered.priceCents), \(now))
-                ON CONFLICT (cart_id, product_id)
+                INSERT INTO orders.cart_line (cart_id, product_id, selection, is_reusable, quantity, seen_price_cents, added_at)
+                VALUES (\(cart), \(product), \(text), \(isReusable), \(quantity), \(chosen.unitPrice), \(now))
+                ON CONFLICT (cart_id, product_id, selection, is_reusable)
                 DO UPDATE SET quantity = EXCLUDED.quantity, seen_price_cents = EXCLUDED.seen_price_cents
                 """)
         }
     }
 
     /// Takes a product out of the cart; if it is not in there, nothing changes.
+    /// - Parameter selection: the line with just these choices; nil: all lines of the product.
     /// - Throws: ``CartProblem``.
-    public func removeLine(_ product: ProductID, from cart: CartID, at now: Date = Date()) async throws -> Cart {
+    public func removeLine(
+        _ product: ProductID, choosing selection: Selection? = nil, from cart: CartID, at now: Date = Date()
+    ) async throws -> Cart {
         try await changeCart(cart, at: now) { transaction in
+            guard let selection else {
+                try await transaction.execute(
+                    "orders.removeProduct", "DELETE FROM orders.cart_line WHERE cart_id = \(cart) AND product_id = \(product)")
+                return
+            }
+            let known = try await catalog.products([product], in: transaction)[product]
+            let chosen = (try? known?.choosing(selection))?.selection.text ?? selection.text
             try await transaction.execute(
-                "orders.removeLine", "DELETE FROM orders.cart_line WHERE cart_id = \(cart) AND product_id = \(product)")
+                "orders.removeLine",
+                """
+                DELETE FROM orders.cart_line WHERE cart_id = \(cart) AND product_id = \(product)
+                    AND selection IN (\(selection.text), \(chosen)) AND is_reusable = \(selection.isReusable)
+                """)
         }
     }
 
@@ -89,31 +126,27 @@ extension Orders {
         else { return nil }
         let (expiresAt, order) = try row.decode(Date.self, OrderID?.self)
         let stored = try await cartLines(of: id, in: queryable)
-        let products = try await catalog.products(stored.map(\.product), in: queryable)
-        let lines = stored.compactMap { line in
-            products[line.product].map { CartLine(product: $0, quantity: line.quantity, seenPrice: line.seenPrice) }
-        }
+        let products = try await catalog.products(Set(stored.map(\.product)), in: queryable)
+        let lines = stored.compactMap { line in products[line.product].map { line.line(of: $0, among: stored) } }
+        let shops = try await catalog.shops(Set(lines.map(\.product.shop.id)), in: queryable)
         var closedBy: ClosedCart?
         if let order { closedBy = try await closedCart(by: order, in: queryable) }
         return Cart(
-            id: id, lines: lines, shortfalls: try await shortfalls(of: lines, in: queryable), expiresAt: expiresAt,
-            closedBy: closedBy)
-    }
-
-    func shortfalls(of lines: [CartLine], in queryable: some Queryable) async throws -> [MinimumOrderShortfall] {
-        guard !lines.isEmpty else { return [] }
-        let minimums = try await catalog.minimumOrders(of: Set(lines.map(\.product.shop.id)), in: queryable)
-        return MinimumOrderShortfall.all(in: lines, minimums: minimums)
+            id: id, lines: lines, shortfalls: MinimumOrderShortfall.all(in: lines, shops: shops),
+            closures: RestaurantClosure.all(in: lines, shops: shops, at: now), expiresAt: expiresAt, closedBy: closedBy)
     }
 
     func cartLines(of id: CartID, in queryable: some Queryable) async throws -> [StoredCartLine] {
         try await queryable.query(
             "orders.cartLines",
             """
-            SELECT product_id, quantity, seen_price_cents FROM orders.cart_line
-            WHERE cart_id = \(id) ORDER BY added_at, product_id
+            SELECT product_id, selection, is_reusable, quantity, seen_price_cents FROM orders.cart_line
+            WHERE cart_id = \(id) ORDER BY added_at, product_id, selection, is_reusable
             """
-        ).decode(ProductID.self, Int.self, Cents.self).map { StoredCartLine(product: $0.0, quantity: $0.1, seenPrice: $0.2) }
+        ).decode(ProductID.self, String.self, Bool.self, Int.self, Cents.self).map {
+            StoredCartLine(
+                product: $0.0, selection: Selection(text: $0.1, isReusable: $0.2), quantity: $0.3, seenPrice: $0.4)
+        }
     }
 
     func closedCart(by order: OrderID, in queryable: some Queryable) async throws -> ClosedCart {
@@ -127,6 +160,13 @@ extension Orders {
 /// A line of a cart as it is stored, without its product.
 struct StoredCartLine {
     let product: ProductID
+    let selection: Selection
     let quantity: Int
     let seenPrice: Cents
+
+    func line(of product: Product, among all: [StoredCartLine]) -> CartLine {
+        let pieces = all.filter { $0.product == self.product }.map(\.quantity).reduce(0, +)
+        return CartLine(
+            product: product, selection: selection, quantity: quantity, seenPrice: seenPrice, elsewhere: pieces - quantity)
+    }
 }

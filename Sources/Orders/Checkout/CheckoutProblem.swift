@@ -13,6 +13,8 @@ public enum CheckoutProblem: Error, Hashable, Sendable {
     case lines([ProductID: CartLineProblem])
     /// Shops whose minimum order is not reached; all of them.
     case belowMinimum([MinimumOrderShortfall])
+    /// Restaurants that are closed now; all of them.
+    case closed([RestaurantClosure])
     /// The key was used for another request of this cart.
     case keyReused
     /// The key is empty or longer than 255 characters.

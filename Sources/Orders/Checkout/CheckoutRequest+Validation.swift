@@ -11,11 +11,12 @@ extension CheckoutRequest {
             address: DeliveryAddress(
                 street: trimmed(address.street), houseNumber: trimmed(address.houseNumber), postcode: trimmed(address.postcode),
                 city: trimmed(address.city), note: trimmedOptional(address.note)),
-            window: trimmed(window), payment: payment)
+            window: trimmed(window), payment: payment, pickUp: Set(pickUp).sorted())
     }
 
     /// What is wrong with a normalised request, all of it.
-    func invalidFields() -> [CheckoutProblem.InvalidField] {
+    /// - Parameter isDelivered: whether a bike brings something, so that address and window matter.
+    func invalidFields(isDelivered: Bool = true) -> [CheckoutProblem.InvalidField] {
         var invalid: [CheckoutProblem.InvalidField] = []
         func check(_ field: String, _ isValid: Bool, _ detail: String) {
             if !isValid { invalid.append(CheckoutProblem.InvalidField(field: field, detail: detail)) }
@@ -29,6 +30,7 @@ extension CheckoutRequest {
         check(
             "recipient.phone", recipient.phone.map(Self.isPhone) ?? true,
             "Bitte eine Telefonnummer aus Ziffern angeben, zum Beispiel +49 6151 123456.")
+        guard isDelivered else { return invalid }
         check("address.street", isLine(address.street, upTo: 200), "Bitte eine Straße angeben.")
         check("address.houseNumber", isLine(address.houseNumber, upTo: 20), "Bitte eine Hausnummer angeben.")
         check("address.postcode", Self.isPostcode(address.postcode), "Bitte eine Postleitzahl mit fünf Ziffern angeben.")

@@ -4,23 +4,31 @@ public import Foundation
 
 /// How an order is paid.
 public enum PaymentMethod: String, CaseIterable, Codable, Sendable, DatabaseCodable {
-    /// To the rider, at the door.
+    /// To the rider at the door, or in the shop when it is fetched.
     case onDelivery = "on-delivery"
 }
 
 /// What the shopper asks for when they order: the body of the checkout.
 public struct CheckoutRequest: Codable, Hashable, Sendable {
     public var recipient: Recipient
+    /// Where to; all empty when nothing is delivered.
     public var address: DeliveryAddress
-    /// The chosen delivery window's id, e.g. `2026-11-21T14:00`; the ``DeliveryPromise`` says what it means.
+    /// The chosen delivery window's id, e.g. `2026-11-21T14:00`; the ``DeliveryPromise`` says what it means. Empty when nothing is delivered.
     public var window: String
     public var payment: PaymentMethod
 
-    public init(recipient: Recipient, address: DeliveryAddress, window: String, payment: PaymentMethod = .onDelivery) {
+    /// The shops from which the shopper fetches the goods; what is of the others is delivered.
+    public var pickUp: [ShopID]
+
+    public init(
+        recipient: Recipient, address: DeliveryAddress, window: String, payment: PaymentMethod = .onDelivery,
+        pickUp: [ShopID] = []
+    ) {
         self.recipient = recipient
         self.address = address
         self.window = window
         self.payment = payment
+        self.pickUp = pickUp
     }
 }
 

@@ -14,6 +14,8 @@ struct OrderDraft {
     let deliveryFee: VATShare
     let shopOrders: [ShopOrderDraft]
 
+    let pickUpCode: PickUpCode?
+
     var goods: Cents { shopOrders.map(\.totals.goods).total() }
 }
 
@@ -23,9 +25,13 @@ struct ShopOrderDraft {
     let retailerID: RetailerID
     let shop: ShopOrder.ShopSummary
     let lines: [OrderLine]
+    /// When it can be fetched; nil: it is delivered.
+    var pickUp: PickUpTime?
 
+    var fulfilment: Fulfilment { pickUp == nil ? .delivery : .pickUp }
+    var goods: GoodsOfShop { GoodsOfShop(shopID: shop.id, lines: lines) }
     var totals: Totals { Totals(lines: lines.map(\.priced)) }
-    var quantities: [ProductID: Int] { Dictionary(uniqueKeysWithValues: lines.map { ($0.productID, $0.quantity) }) }
+    var quantities: [ProductID: Int] { Dictionary(lines.map { ($0.productID, $0.quantity) }, uniquingKeysWith: +) }
     var reservation: ReservationID { ReservationID(rawValue: id.rawValue) }
 
     /// One draft for each shop, in the order in which the shops came into the cart.
@@ -50,8 +56,8 @@ extension OrderLine {
     init(_ line: CartLine) {
         self.init(
             productID: line.product.id, sku: line.product.sku, title: line.product.title, quantity: line.quantity,
-            unitPrice: line.product.priceCents, deposit: line.product.facts.deposit, rate: line.product.vatPercent,
-            weight: line.product.weightGrams,
+            unitPrice: line.unitPrice, deposit: line.deposit, rate: line.product.vatPercent,
+            extras: line.chosen?.extras ?? [], isReusable: line.selection.isReusable, weight: line.product.weightGrams,
             volume: line.product.volumeMillilitres, handling: line.product.handling,
             preparationMinutes: line.product.preparationMinutes)
     }

@@ -8,7 +8,10 @@ public struct Order: Sendable {
     public let number: OrderNumber
     public let trackingCode: TrackingCode
     public let placedAt: Date
+    /// When the bike comes; when nothing is delivered, when all of it can be fetched.
     public let window: PromisedWindow
+    /// What whoever fetches a part of it tells the shop; nil when all of it is delivered.
+    public let pickUpCode: PickUpCode?
     public let payment: PaymentMethod
     /// The gross fee for the delivery with its VAT.
     public let deliveryFee: VATShare
@@ -29,11 +32,15 @@ public struct Order: Sendable {
         return VATShare.sum(of: deliveryFee.gross > .zero ? shares + [deliveryFee] : shares)
     }
 
+    /// Whether a bike brings something of it.
+    public var isDelivered: Bool { shopOrders.contains { $0.fulfilment == .delivery } }
+
     /// What is to be paid as things stand: without what was rejected, cancelled or returned. The fee stays what was agreed as long as anything
     /// is delivered.
     public var payable: Cents {
         let standing = shopOrders.filter { !$0.state.isVoid }
-        return standing.isEmpty ? .zero : standing.map(\.totals.goods).total() + deliveryFee.gross
+        let fee = standing.contains { $0.fulfilment == .delivery } ? deliveryFee.gross : .zero
+        return standing.map(\.totals.goods).total() + fee
     }
 }
 
@@ -49,7 +56,7 @@ public struct PromisedWindow: Hashable, Codable, Sendable {
 extension Order: Encodable {
     private enum CodingKeys: String, CodingKey {
         case id, number, trackingCode, state, placedAt, window, payment, goodsCents, deliveryFeeCents, totalCents, payableCents,
-            vat, shopOrders
+            vat, shopOrders, pickUpCode
     }
 
     public func encode(to encoder: any Encoder) throws {
@@ -67,5 +74,6 @@ extension Order: Encodable {
         try container.encode(payable, forKey: .payableCents)
         try container.encode(vat, forKey: .vat)
         try container.encode(shopOrders, forKey: .shopOrders)
+        try container.encodeIfPresent(pickUpCode, forKey: .pickUpCode)
     }
 }

@@ -21,9 +21,9 @@ public enum OrderState: String, CaseIterable, Codable, Sendable {
             self = .placed
         } else if !states.allSatisfy(\.isFinal) {
             self = .inProgress
-        } else if states.allSatisfy({ $0 == .delivered }) {
+        } else if states.allSatisfy(\.isHandedOver) {
             self = .delivered
-        } else if states.contains(.delivered) {
+        } else if states.contains(where: \.isHandedOver) {
             self = .partlyDelivered
         } else if states.contains(.returned) {
             self = .returned

@@ -45,7 +45,7 @@ extension Orders {
             "orders.orders",
             """
             SELECT id, number, tracking_code, placed_at, service_day, window_start, window_end, payment_method,
-                delivery_fee_cents, delivery_fee_vat_percent, delivery_fee_vat_cents
+                delivery_fee_cents, delivery_fee_vat_percent, delivery_fee_vat_cents, pickup_code
             FROM orders."order" WHERE \(condition)
             """)
         let ids = try rows.map { try $0.decode("id", as: OrderID.self) }
@@ -58,13 +58,13 @@ extension Orders {
 
 extension Order {
     fileprivate init(_ row: Row, shopOrders: [ShopOrder]) throws {
-        let (id, number, trackingCode, placedAt, day, start, end, payment, fee, feeRate, feeVAT) = try row.decode(
+        let (id, number, trackingCode, placedAt, day, start, end, payment, fee, feeRate, feeVAT, code) = try row.decode(
             OrderID.self, OrderNumber.self, TrackingCode.self, Date.self, CalendarDay.self, Date.self, Date.self,
             PaymentMethod.self,
-            Cents.self, VATRate.self, Cents.self)
+            Cents.self, VATRate.self, Cents.self, PickUpCode?.self)
         self.init(
             id: id, number: number, trackingCode: trackingCode, placedAt: placedAt,
-            window: PromisedWindow(day: day, start: start, end: end), payment: payment,
+            window: PromisedWindow(day: day, start: start, end: end), pickUpCode: code, payment: payment,
             deliveryFee: VATShare(rate: feeRate, gross: fee, vat: feeVAT), shopOrders: shopOrders)
     }
 }

@@ -52,7 +52,7 @@ extension Orders {
         return try await moveAsRetailer(id, to: .rejected, facts: .rejected(reason: reason), of: retailer, by: actor, at: now)
     }
 
-    /// The shop has packed it into so many parcels; it can be fetched. ``OrdersTopic/shopOrderReady`` is published.
+    /// The shop has packed it into so many parcels; the bike, or the shopper, can fetch it. ``OrdersTopic/shopOrderReady`` is published.
     /// - Throws: ``ShopOrderProblem``.
     public func ready(
         _ id: ShopOrderID, of retailer: RetailerID, parcels: Int = 1, by actor: OrderActor, at now: Date = Date()
@@ -61,11 +61,13 @@ extension Orders {
         return try await moveAsRetailer(id, to: .ready, facts: .packed(parcels: parcels), of: retailer, by: actor, at: now)
     }
 
-    private func moveAsRetailer(
+    /// - Parameter check: runs before, in the same transaction; what it throws leaves the shop order as it is.
+    func moveAsRetailer(
         _ id: ShopOrderID, to state: ShopOrderState, facts: TransitionFacts = .none, of retailer: RetailerID,
-        by actor: OrderActor, at now: Date
+        by actor: OrderActor, at now: Date, check: @Sendable (Transaction) async throws -> Void = { _ in }
     ) async throws -> ShopOrder {
         try await database.transaction("orders.moveAsRetailer") { transaction in
+            try await check(transaction)
             try await move(id, to: state, facts: facts, of: retailer, by: actor, at: now, in: transaction)
             let moved = try await shopOrders(where: "shop_order.id = \(id)", in: transaction)
             guard let shopOrder = moved.first else { throw ShopOrderProblem.notFound }

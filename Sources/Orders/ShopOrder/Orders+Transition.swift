@@ -23,11 +23,13 @@ extension Orders {
         let row = try await transaction.first(
             "orders.lockShopOrder",
             """
-            SELECT order_id, state FROM orders.shop_order
+            SELECT order_id, state, fulfilment FROM orders.shop_order
             WHERE id = \(id) AND (\(retailer)::uuid IS NULL OR retailer_id = \(retailer)) FOR UPDATE
             """)
-        guard let (orderID, state) = try row?.decode(OrderID.self, ShopOrderState.self) else { throw ShopOrderProblem.notFound }
-        guard state.canBecome(next) else { throw ShopOrderProblem.illegalTransition(from: state, to: next) }
+        guard let (orderID, state, fulfilment) = try row?.decode(OrderID.self, ShopOrderState.self, Fulfilment.self) else {
+            throw ShopOrderProblem.notFound
+        }
+        guard state.canBecome(next, as: fulfilment) else { throw ShopOrderProblem.illegalTransition(from: state, to: next) }
 
         try await store(next, facts: facts, for: id, at: now, in: transaction)
         try await record(from: state, to: next, of: id, by: actor, note: note, at: now, in: transaction)
@@ -66,15 +68,15 @@ extension Orders {
             """)
     }
 
-    /// Reserved stock is sold when the shop accepts, and is free again when the shop order comes to nothing before it leaves the shop. What was
-    /// on the bike and came back is not put back: the shop looks at it first (docs/decisions/orders-stock.md).
+    /// Reserved stock is sold when the shop accepts, and is free again when the shop order comes to nothing before it leaves the shop, also when nobody
+    /// fetches it. What was on the bike and came back is not put back: the shop looks at it first (docs/decisions/orders-stock.md).
     private func moveStock(
         of id: ShopOrderID, from state: ShopOrderState, to next: ShopOrderState, in transaction: Transaction
     ) async throws {
         let reservation = ReservationID(rawValue: id.rawValue)
         switch (state, next) {
         case (.placed, .accepted): try await catalog.commit(reservation, in: transaction)
-        case (_, .rejected), (_, .cancelled): try await catalog.release(reservation, in: transaction)
+        case (_, .rejected), (_, .cancelled), (.ready, .returned): try await catalog.release(reservation, in: transaction)
         default: break
         }
     }

@@ -18,7 +18,9 @@ public struct ShopOrder: Sendable {
     public let state: ShopOrderState
     public let stateSince: Date
     public let placedAt: Date
+    /// When it is handed over: its delivery window, or when it can be fetched.
     public let window: PromisedWindow
+    public let fulfilment: Fulfilment
     public let lines: [OrderLine]
     public let totals: Totals
     /// How many parcels it was packed into and when, known from ``ShopOrderState/ready`` on.
@@ -41,7 +43,7 @@ public struct ShopOrder: Sendable {
     public var preparationMinutes: Int { goods.preparationMinutes }
 }
 
-/// So many of a product, as it was when it was ordered.
+/// So many of a product, as it was when it was ordered and as it was chosen.
 public struct OrderLine: Hashable, Sendable {
     public let productID: ProductID
     public let sku: SKU
@@ -51,6 +53,10 @@ public struct OrderLine: Hashable, Sendable {
     /// Of one piece, beside the price.
     public let deposit: Cents
     public let rate: VATRate
+    /// What was chosen with it; the prices are part of ``unitPrice``.
+    public let extras: [ChosenExtra]
+    /// In packaging that comes back.
+    public let isReusable: Bool
     /// Of one piece.
     public let weight: Grams
     /// Of one piece.
@@ -65,7 +71,8 @@ public struct OrderLine: Hashable, Sendable {
 
 extension OrderLine: Encodable {
     private enum CodingKeys: String, CodingKey {
-        case productID, sku, title, quantity, unitPriceCents, depositCents, vatPercent, totalCents
+        case productID, sku, title, quantity, unitPriceCents, depositCents, vatPercent, totalCents, extras, isReusable =
+            "reusable"
     }
 
     public func encode(to encoder: any Encoder) throws {
@@ -78,13 +85,15 @@ extension OrderLine: Encodable {
         try container.encode(deposit, forKey: .depositCents)
         try container.encode(rate, forKey: .vatPercent)
         try container.encode(total, forKey: .totalCents)
+        try container.encode(extras, forKey: .extras)
+        try container.encode(isReusable, forKey: .isReusable)
     }
 }
 
 extension ShopOrder: Encodable {
     private enum CodingKeys: String, CodingKey {
         case id, orderNumber, shop, state, stateSince, placedAt, window, lines, totalCents, vat, parcels, readyAt, rejectionReason
-        case preparationMinutes
+        case preparationMinutes, fulfilment
     }
 
     public func encode(to encoder: any Encoder) throws {
@@ -103,5 +112,6 @@ extension ShopOrder: Encodable {
         try container.encode(packed?.at, forKey: .readyAt)
         try container.encode(rejectionReason, forKey: .rejectionReason)
         try container.encode(preparationMinutes, forKey: .preparationMinutes)
+        try container.encode(fulfilment, forKey: .fulfilment)
     }
 }

@@ -6,6 +6,8 @@ public enum ShopOrderProblem: Error, Hashable, Sendable {
     case illegalTransition(from: ShopOrderState, to: ShopOrderState)
     /// A rejection needs a reason of 1 to 500 characters.
     case invalidReason
+    /// It is fetched with another code.
+    case wrongCode
     /// The number of parcels is not within 1…99.
     case invalidParcels
     /// The cursor is not from this list.

@@ -1,6 +1,6 @@
 public import Database
 
-/// Where a shop order stands. This table is the only one: every change goes through ``successors``, what is offered to people is read from
+/// Where a shop order stands. This table is the only one: every change goes through ``successors(as:)``, what is offered to people is read from
 /// it, and PostgreSQL holds the same table as the last wall (`orders.shop_order_transition`).
 ///
 ///     placed ──► accepted ──► ready ──► underway ──► delivered
@@ -8,12 +8,14 @@ public import Database
 ///       └─────┬─────┘           └─ failed ◄┘
 ///             ▼                      │
 ///     rejected · cancelled           └─► returned
+///
+/// One that is fetched from the shop goes from `ready` to `collected`, or to `returned` when nobody comes.
 public enum ShopOrderState: String, CaseIterable, Codable, Sendable, DatabaseCodable {
     /// Ordered; the shop has not answered yet. Its stock is reserved.
     case placed
     /// The shop packs it. Its stock is sold.
     case accepted
-    /// Packed, waiting for the bike.
+    /// Packed, waiting for the bike, or for whoever fetches it.
     case ready
     /// On a bike.
     case underway
@@ -21,7 +23,9 @@ public enum ShopOrderState: String, CaseIterable, Codable, Sendable, DatabaseCod
     case delivered
     /// The bike was there and could not hand it over.
     case failed
-    /// Back at the shop after a failed delivery.
+    /// Whoever fetches it has it.
+    case collected
+    /// Back at the shop after a failed delivery; or never fetched.
     case returned
     /// The shop cannot deliver it.
     case rejected
@@ -29,27 +33,37 @@ public enum ShopOrderState: String, CaseIterable, Codable, Sendable, DatabaseCod
     case cancelled
 
     /// The states that can come next.
-    public var successors: Set<ShopOrderState> {
-        switch self {
-        case .placed: [.accepted, .rejected, .cancelled]
-        case .accepted: [.ready, .rejected, .cancelled]
-        case .ready: [.underway]
-        case .underway: [.delivered, .failed]
-        case .failed: [.ready, .returned]
-        case .delivered, .returned, .rejected, .cancelled: []
+    public func successors(as fulfilment: Fulfilment) -> Set<ShopOrderState> {
+        switch (self, fulfilment) {
+        case (.placed, _): [.accepted, .rejected, .cancelled]
+        case (.accepted, _): [.ready, .rejected, .cancelled]
+        case (.ready, .delivery): [.underway]
+        case (.ready, .pickUp): [.collected, .returned]
+        case (.underway, .delivery): [.delivered, .failed]
+        case (.failed, .delivery): [.ready, .returned]
+        case (.underway, .pickUp), (.failed, .pickUp): []
+        case (.delivered, _), (.collected, _), (.returned, _), (.rejected, _), (.cancelled, _): []
         }
     }
 
-    public func canBecome(_ next: ShopOrderState) -> Bool { successors.contains(next) }
+    /// The states that can come next for what a bike brings.
+    public var successors: Set<ShopOrderState> { successors(as: .delivery) }
+
+    public func canBecome(_ next: ShopOrderState, as fulfilment: Fulfilment = .delivery) -> Bool {
+        successors(as: fulfilment).contains(next)
+    }
 
     /// Nothing comes after this state.
-    public var isFinal: Bool { successors.isEmpty }
+    public var isFinal: Bool { Fulfilment.allCases.allSatisfy { successors(as: $0).isEmpty } }
+
+    /// The shopper has it.
+    public var isHandedOver: Bool { self == .delivered || self == .collected }
 
     /// The shopper gets nothing of this shop order and owes nothing for it.
     public var isVoid: Bool {
         switch self {
         case .rejected, .cancelled, .returned: true
-        case .placed, .accepted, .ready, .underway, .delivered, .failed: false
+        case .placed, .accepted, .ready, .underway, .delivered, .collected, .failed: false
         }
     }
 }

@@ -1,5 +1,6 @@
 import Accounts
 import Database
+import Foundation
 import Logging
 import TestSupport
 import Testing
@@ -20,8 +21,18 @@ struct CityFixture {
             migrations: [Catalog.migrations()], configure: { $0.statementTimeout = .seconds(120) }
         ) { database in
             let catalog = Catalog(database: database, logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
-            let bookseller = try await catalog.upsertRetailer(RetailerDraft(key: "buch", name: "Buch am Markt"))
-            let baker = try await catalog.upsertRetailer(RetailerDraft(key: "brot", name: "Bäckerei Morgenrot"))
+            let bookseller = try await catalog.upsertRetailer(
+                RetailerDraft(
+                    key: "buch", name: "Buch am Markt",
+                    trader: TraderData(
+                        legalName: "Test GmbH", street: "Schulstraße", houseNumber: "1", postcode: "64283", city: "Darmstadt",
+                        phone: "+49 69 90009-100", email: "post@test.example", tradeRegister: "", compliesSince: Date())))
+            let baker = try await catalog.upsertRetailer(
+                RetailerDraft(
+                    key: "brot", name: "Bäckerei Morgenrot",
+                    trader: TraderData(
+                        legalName: "Test GmbH", street: "Schulstraße", houseNumber: "1", postcode: "64283", city: "Darmstadt",
+                        phone: "+49 69 90009-100", email: "post@test.example", tradeRegister: "", compliesSince: Date())))
             _ = try await catalog.upsertShop(shop("buch"), of: bookseller.id)
             _ = try await catalog.upsertShop(shop("brot-mitte"), of: baker.id)
             _ = try await catalog.upsertShop(shop("brot-sued"), of: baker.id)

@@ -203,7 +203,7 @@ struct ImportTests {
 
 extension ImportReport {
     /// Created, changed, unchanged, refused.
-    fileprivate var counts: [Int] { [created, changed, unchanged, refused] }
+    var counts: [Int] { [created, changed, unchanged, refused] }
 }
 
 /// A catalog of any length that is never in memory as a whole.

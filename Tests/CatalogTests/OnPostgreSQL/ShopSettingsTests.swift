@@ -29,7 +29,7 @@ struct ShopSettingsTests {
             let stranger = try await city.catalog.updateShop(
                 shop.id, of: city.baker, ShopSettingsChange(minimumOrder: Cents(1)))
             #expect(stranger == nil)
-            #expect(try await city.catalog.minimumOrders(of: [shop.id]).isEmpty)
+            #expect(try await city.catalog.shops([shop.id])[shop.id]?.settings.minimumOrder == .zero)
         }
     }
 
@@ -103,5 +103,46 @@ struct ShopSettingsTests {
         #expect(!hours.isOpen(at: CityTime.date(of: day, minute: 19 * 60)))
         #expect(!hours.isOpen(at: CityTime.date(of: day.adding(days: 1), minute: 60)))
         #expect(hours.isOpen(at: CityTime.date(of: day.adding(days: 1), minute: 19 * 60)))
+    }
+}
+
+@Suite("Days with other hours")
+struct ShopExceptionTests {
+    @Test("they count from when they are set until they are removed, for the own shops only, and within bounds")
+    func exceptions() async throws {
+        try await CityFixture.run { city in
+            var draft = try CityFixture.shop("buch")
+            let now = CityTime.date(of: try #require(CalendarDay("2026-12-20")), minute: 600)
+            let day = try #require(CalendarDay("2026-12-24"))
+            let short = try ShopException(
+                day: day, hours: "13:00 - 14:00".replacing(" ", with: "") + ",10:00-12:00", note: "Heiligabend")
+            #expect(short.hours == "10:00-12:00,13:00-14:00")
+            let id = try #require(try await city.catalog.shop(key: "buch")).id
+            await #expect(throws: ShopSettingsProblem.noOpeningHours) {
+                try await city.catalog.setException(short, of: id, city.bookseller, at: now)
+            }
+            draft.openingHours = try OpeningHours(parsing: "Mo-Fr 09:00-18:00")
+            _ = try await city.catalog.upsertShop(draft, of: city.bookseller)
+            #expect(try await city.catalog.setException(short, of: id, city.baker, at: now) == nil)
+            for (days, problem) in [(-5, ShopSettingsProblem.exceptionDay), (401, .exceptionDay)] {
+                let far = try ShopException(day: day.adding(days: days), hours: "off")
+                await #expect(throws: problem) { try await city.catalog.setException(far, of: id, city.bookseller, at: now) }
+            }
+            // Only what is still to come is read: a day ahead of the database's own clock.
+            let coming = CityTime.dayAndMinute(of: Date()).day.adding(days: 7)
+            let closed = try ShopException(day: coming, hours: "off", note: "Inventur")
+            let set = try #require(try await city.catalog.setException(closed, of: id, city.bookseller))
+            #expect(set.exceptions == [closed] && set.openingHours?.spans(on: coming).isEmpty == true)
+            #expect(set.openingHours?.description == "Mo-Fr 09:00-18:00")
+            let open = try ShopException(day: coming, hours: "10:00-11:00")
+            let replaced = try await city.catalog.setException(open, of: id, city.bookseller)
+            #expect(replaced?.openingHours?.spans(on: coming).map(\.description) == ["10:00-11:00"])
+            #expect(try await city.catalog.shops([id])[id]?.exceptions == [open])
+            #expect(try await city.catalog.removeException(on: coming, of: id, city.baker) == nil)
+            #expect(try await city.catalog.removeException(on: coming, of: id, city.bookseller)?.exceptions == [])
+            let changed = try await city.catalog.updateShop(
+                id, of: city.bookseller, ShopSettingsChange(openingHours: try OpeningHours(parsing: "Di-Sa 10:00-17:00; PH off")))
+            #expect(changed?.openingHours?.description == "Tu-Sa 10:00-17:00; PH off")
+        }
     }
 }

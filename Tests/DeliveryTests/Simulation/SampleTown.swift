@@ -36,8 +36,9 @@ enum SampleTown {
             retailer: Shop.RetailerSummary(id: .new(), name: "Laden \(index)", kind: isKitchen ? .gastronomy : .retail),
             name: "Laden \(index)", street: "Schulstraße", houseNumber: "\(index)", postcode: "64283", city: "Darmstadt",
             location: SampleShipments.shop(index), phone: nil,
-            openingHours: try OpeningHours(parsing: isKitchen ? "Mo-Sa 11:00-22:00" : "Mo-Sa 09:00-19:00"), description: "",
-            preparationMinutes: 20, categories: [], settings: ShopSettings())
+            openingHours: try OpeningHours(parsing: isKitchen ? "Mo-Sa 11:00-22:00" : "Mo-Sa 09:00-19:00"), exceptions: [],
+            description: "",
+            preparationMinutes: 20, categories: [], settings: ShopSettings(), missing: [])
         let articles = (0..<12).map { number in
             SimulatedCity.Article(
                 weight: Grams(Int.random(in: 100...4000, using: &generator)),

@@ -22,7 +22,8 @@ struct StagedCatalog {
                 handling text NOT NULL, preparation_minutes integer, image_url text, active boolean NOT NULL,
                 more_images text[] NOT NULL, strike_price_cents bigint, deposit_cents integer NOT NULL, content_amount integer,
                 content_unit text, ingredients text, allergens text[], minimum_age smallint, manufacturer text,
-                manufacturer_contact text, energy_class text, variant_group text, options text[] NOT NULL, parent_key text,
+                manufacturer_contact text, energy_class text, variant_group text, options text[] NOT NULL, choices text NOT NULL,
+                available_hours text, reusable_deposit_cents integer, parent_key text,
                 group_keys text[] NOT NULL, is_container boolean NOT NULL
             ) ON COMMIT DROP
             """)
@@ -48,8 +49,9 @@ struct StagedCatalog {
         "line", "id", "shop_id", "sku", "title", "description", "gtin", "brand", "category", "price_cents", "vat_percent",
         "stock", "weight_grams", "volume_millilitres", "handling", "preparation_minutes", "image_url", "active", "more_images",
         "strike_price_cents", "deposit_cents", "content_amount", "content_unit", "ingredients", "allergens", "minimum_age",
-        "manufacturer", "manufacturer_contact", "energy_class", "variant_group", "options", "parent_key", "group_keys",
-        "is_container",
+        "manufacturer", "manufacturer_contact", "energy_class", "variant_group", "options", "choices", "available_hours",
+        "reusable_deposit_cents",
+        "parent_key", "group_keys", "is_container",
     ]
 
     static func write(_ row: ProductRow, to writer: inout CopyWriter) async throws {
@@ -59,7 +61,8 @@ struct StagedCatalog {
             row.price, row.vat, row.stock, row.weight, row.volume, row.handling, row.preparationMinutes, row.imageURL, row.active,
             row.moreImages, row.strikePrice, row.deposit, row.content?.amount, row.content?.unit, row.ingredients, row.allergens,
             row.minimumAge, row.manufacturer, row.manufacturerContact, row.energyClass, row.variantGroup,
-            ProductOption.flattened(row.options), row.parentKey, row.groupKeys, row.isContainer)
+            ProductOption.flattened(row.options), row.choices, row.availableHours, row.reusableDeposit, row.parentKey,
+            row.groupKeys, row.isContainer)
     }
 
     /// From here to the transaction's end no other upload of this retailer is applied.

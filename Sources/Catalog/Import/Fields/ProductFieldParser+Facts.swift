@@ -6,6 +6,9 @@ extension ProductFieldParser {
     static let longestGroup = 200
     static let mostImages = 30
     static let highestDeposit = 100_000
+    static let highestReusableDeposit = 10_000
+    static let longestChoices = 5000
+    static let longestHours = 500
 
     /// A price that is shown struck out; nil when there is none, zero among them.
     func strikePrice(
@@ -160,6 +163,35 @@ extension ProductFieldParser {
             }
         }
         return options
+    }
+
+    /// What shoppers choose with it; see ``ProductChoices``.
+    func choices(_ bytes: ArraySlice<UInt8>) throws(ImportFault) -> ProductChoices {
+        let text = try text(bytes, limit: Self.longestChoices)
+        do {
+            return try ProductChoices(parsing: text)
+        } catch {
+            throw .notChoices(part: String(error.part.prefix(40)), rule: error.rule)
+        }
+    }
+
+    /// When it can be had; nil for nothing: always.
+    func availableHours(_ bytes: ArraySlice<UInt8>) throws(ImportFault) -> OpeningHours? {
+        let text = try text(bytes, limit: Self.longestHours)
+        guard !text.isEmpty else { return nil }
+        do {
+            return try OpeningHours(parsing: text)
+        } catch {
+            throw .notOpeningHours(part: String(error.part.prefix(40)))
+        }
+    }
+
+    /// What is charged beside the price for packaging that comes back; nil for nothing: there is none.
+    func reusableDeposit(_ bytes: ArraySlice<UInt8>) throws(ImportFault) -> Int? {
+        guard !bytes.isEmpty else { return nil }
+        let cents = try price(bytes)
+        guard cents <= Self.highestReusableDeposit else { throw .tooLarge(limit: "100,00") }
+        return cents
     }
 
     /// Addresses of pictures, between commas, bars or white space. A comma within an address stays: it has no white space behind it and

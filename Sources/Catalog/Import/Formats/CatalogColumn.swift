@@ -30,6 +30,9 @@ enum CatalogColumn: String, CaseIterable, Sendable {
     case energyClass = "energy_class"
     case variantGroup = "variant_group"
     case options
+    case choices
+    case availableHours = "available_hours"
+    case reusableDeposit = "reusable_deposit"
 
     /// A row cannot become a product without these.
     static let required: [CatalogColumn] = [.sku, .title, .price]
@@ -64,6 +67,9 @@ enum CatalogColumn: String, CaseIterable, Sendable {
         case .energyClass: .energyClass
         case .variantGroup: .variantGroup
         case .options: .options
+        case .choices: .choices
+        case .availableHours: .availableHours
+        case .reusableDeposit: .reusableDeposit
         }
     }
 
@@ -101,6 +107,9 @@ enum CatalogColumn: String, CaseIterable, Sendable {
         case .energyClass: ["energieklasse", "energieeffizienzklasse", "energieeffizienz", "energy_efficiency_class"]
         case .variantGroup: ["variantengruppe", "gruppe", "item_group_id"]
         case .options: ["optionen", "varianten", "variante", "variant"]
+        case .choices: ["auswahl", "extras", "wahl", "zusätze", "zusaetze"]
+        case .availableHours: ["zeiten", "speisezeiten", "erhältlich", "erhaeltlich", "hours"]
+        case .reusableDeposit: ["mehrweg_pfand", "mehrwegpfand", "pfand_mehrweg", "mehrweg"]
         }
     }
 

@@ -88,6 +88,9 @@ struct ProductRowParser: FeedReader {
         row.energyClass = reading.value(fields[.energyClass], or: nil, parser.energyClass)
         row.variantGroup = reading.value(fields[.variantGroup], or: nil, parser.variantGroup)
         row.options = reading.value(fields[.options], or: [], parser.options)
+        row.choices = reading.value(fields[.choices], or: .none, parser.choices)
+        row.availableHours = reading.value(fields[.availableHours], or: nil, parser.availableHours)
+        row.reusableDeposit = reading.value(fields[.reusableDeposit], or: nil, parser.reusableDeposit)
     }
 }
 

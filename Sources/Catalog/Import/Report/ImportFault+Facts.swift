@@ -48,8 +48,36 @@ extension ImportFault {
                     "Nennen Sie den Betrag im Namen des Pfandtyps, zum Beispiel „Mehrweg 0,15“.",
                     "Put the amount into the name of the kind, such as “Mehrweg 0,15”.")
             )
+        case .notChoices(let part, let rule): Self.choicesWords(part, rule)
+        case .notOpeningHours(let part):
+            (
+                .init("„\(part)“ ist als Zeit nicht zu lesen.", "“\(part)” cannot be read as a time."),
+                .init(
+                    "Schreiben Sie Tage und Uhrzeiten, zum Beispiel „Mo-Fr 11:30-14:30; Sa 12:00-15:00“.",
+                    "Write days and times, such as “Mo-Fr 11:30-14:30; Sa 12:00-15:00”.")
+            )
         default: fileWords
         }
+    }
+
+    private static func choicesWords(
+        _ part: String, _ rule: ProductChoicesError.Rule
+    ) -> (reason: LocalizedText, remedy: LocalizedText) {
+        let reason: LocalizedText =
+            switch rule {
+            case .colon: .init("In „\(part)“ fehlt der Name mit Doppelpunkt.", "“\(part)” lacks a name with a colon.")
+            case .count: .init("Unter „\(part)“ lassen sich nicht so viele wählen.", "So many cannot be chosen of “\(part)”.")
+            case .price: .init("Der Aufpreis in „\(part)“ ist nicht zu lesen.", "The surcharge in “\(part)” cannot be read.")
+            case .name: .init("Der Name „\(part)“ fehlt oder ist zu lang.", "The name “\(part)” is missing or too long.")
+            case .repeated: .init("„\(part)“ steht zweimal da.", "“\(part)” is there twice.")
+            case .tooMany: .init("Bis „\(part)“ ist es zu viel Auswahl.", "There is too much to choose from up to “\(part)”.")
+            }
+        return (
+            reason,
+            .init(
+                "Schreiben Sie zum Beispiel „Größe (1): klein; groß +3,00 | Extras (0-3): Käse +1,50; Oliven +1,00“.",
+                "Write, for example, “Size (1): small; large +3.00 | Extras (0-3): cheese +1.50; olives +1.00”.")
+        )
     }
 
     private var fileWords: (reason: LocalizedText, remedy: LocalizedText) {

@@ -27,6 +27,8 @@ public enum ImportFault: Error, Hashable, Codable, Sendable {
     case notAContent
     case notAnOption
     case notAnAvailability
+    case notChoices(part: String, rule: ProductChoicesError.Rule)
+    case notOpeningHours(part: String)
     case notADeposit
     case notWholeCents
     case notForDelivery

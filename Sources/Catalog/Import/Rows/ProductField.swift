@@ -2,7 +2,7 @@
 enum ProductField: String, CaseIterable, Codable, Sendable {
     case title, description, gtin, brand, category, price, vat, stock, weight, volume, handling, preparationMinutes, image
     case moreImages, active, strikePrice, deposit, content, ingredients, allergens, minimumAge, manufacturer
-    case manufacturerContact, energyClass, variantGroup, options
+    case manufacturerContact, energyClass, variantGroup, options, choices, availableHours, reusableDeposit
 
     /// The columns of `catalog.product`, the same in the staging table, that hold it. None for the stock, which has a table of its own.
     var columns: [String] {
@@ -33,6 +33,9 @@ enum ProductField: String, CaseIterable, Codable, Sendable {
         case .energyClass: ["energy_class"]
         case .variantGroup: ["variant_group"]
         case .options: ["options"]
+        case .choices: ["choices"]
+        case .availableHours: ["available_hours"]
+        case .reusableDeposit: ["reusable_deposit_cents"]
         }
     }
 }

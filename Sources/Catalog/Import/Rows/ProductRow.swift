@@ -36,6 +36,9 @@ struct ProductRow: Hashable, Sendable {
     var energyClass: EnergyClass?
     var variantGroup: String?
     var options: [ProductOption] = []
+    var choices = ProductChoices.none
+    var availableHours: OpeningHours?
+    var reusableDeposit: Int?
 
     /// The row in the same file, before or after, from which this one takes what it does not say.
     var parentKey: String?

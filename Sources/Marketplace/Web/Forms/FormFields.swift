@@ -7,7 +7,7 @@ struct FormFields: Sendable {
     /// More than any form of ours has.
     static let longestBody = 1 << 16
 
-    private let values: [String: String]
+    private let values: [String: [String]]
 
     /// Reads a request's form.
     /// - Throws: 413 when it is longer than ``longestBody``.
@@ -20,21 +20,27 @@ struct FormFields: Sendable {
         }
     }
 
-    /// Reads the bytes of a form. Of a name that comes twice, the first value counts. Bytes that are not UTF-8 become U+FFFD.
+    /// Reads the bytes of a form. Bytes that are not UTF-8 become U+FFFD.
     init(_ bytes: some Collection<UInt8>) {
-        var values: [String: String] = [:]
+        var values: [String: [String]] = [:]
         for pair in bytes.split(separator: UInt8(ascii: "&")) {
             let parts = pair.split(separator: UInt8(ascii: "="), maxSplits: 1, omittingEmptySubsequences: false)
             let name = Self.decode(parts[0])
-            if values[name] == nil { values[name] = parts.count == 2 ? Self.decode(parts[1]) : "" }
+            values[name, default: []].append(parts.count == 2 ? Self.decode(parts[1]) : "")
         }
         self.values = values
     }
 
-    /// A field's text without white space at its ends; empty when the form lacks it.
-    subscript(name: String) -> String {
-        (values[name] ?? "").trimmingCharacters(in: .whitespacesAndNewlines)
+    /// A field's text without white space at its ends; empty when the form lacks it. Of a name that comes twice, the first counts.
+    subscript(name: String) -> String { all(name).first ?? "" }
+
+    /// All texts of a field that may come more than once, without white space at their ends.
+    func all(_ name: String) -> [String] {
+        (values[name] ?? []).map { $0.trimmingCharacters(in: .whitespacesAndNewlines) }
     }
+
+    /// The names of all fields, sorted.
+    var names: [String] { values.keys.sorted() }
 
     private static func decode(_ bytes: some Collection<UInt8>) -> String {
         var decoded: [UInt8] = []

@@ -137,7 +137,8 @@ enum FieldWords {
         "active": "Im Verkauf", "strikePriceCents": "Streichpreis", "depositCents": "Pfand", "contentAmount": "Inhalt",
         "contentUnit": "Einheit des Inhalts", "ingredients": "Zutaten", "allergens": "Allergene", "minimumAge": "Mindestalter",
         "manufacturer": "Hersteller", "manufacturerContact": "Kontakt des Herstellers", "energyClass": "Energieklasse",
-        "variantGroup": "Variantengruppe", "options": "Merkmale",
+        "variantGroup": "Variantengruppe", "options": "Merkmale", "choices": "Auswahl",
+        "availableHours": "Zeiten", "reusableDepositCents": "Mehrwegpfand",
     ]
 
     static func german(_ value: FactValue, of field: String) -> String {

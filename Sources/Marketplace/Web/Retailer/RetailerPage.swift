@@ -1,4 +1,5 @@
 import Catalog
+import Database
 import Foundation
 import Orders
 
@@ -15,12 +16,15 @@ struct RetailerPage: Sendable {
         let canAccept: Bool
         let canReject: Bool
         let canBePacked: Bool
+        let isFetched: Bool
+        let canBeCollected: Bool
     }
 
     struct Line: Sendable {
         let quantity: Int
         let title: String
         let sku: String
+        let extras: String?
     }
 
     /// A shop and what its staff have set.
@@ -34,6 +38,30 @@ struct RetailerPage: Sendable {
         let rush: String?
         let isClosedToday: Bool
         let canCloseToday: Bool
+        /// As text, for the form's field.
+        let openingHours: String
+        let otherDays: [OtherDay]
+    }
+
+    struct OtherDay: Sendable {
+        let day: String
+        let words: String
+    }
+
+    /// The form of the retailer's own data.
+    struct Trader: Sendable {
+        let legalName: String
+        let representedBy: String
+        let street: String
+        let houseNumber: String
+        let postcode: String
+        let city: String
+        let phone: String
+        let email: String
+        let vatID: String
+        let tradeRegister: String
+        let hasNoRegister: Bool
+        let complies: Bool
     }
 
     /// An article that is not published, and why.
@@ -52,6 +80,10 @@ struct RetailerPage: Sendable {
     }
 
     let name: String
+    /// What must be said before the shops are shown.
+    let missingFacts: [String]
+    let isHidden: Bool
+    let trader: Trader
     let shops: [OwnShop]
     let orders: [OpenOrder]
     /// Articles on sale that are not published; the first of them.
@@ -62,10 +94,19 @@ struct RetailerPage: Sendable {
     let imports: [Upload]
 
     init(
-        name: String, shops: [Shop], orders: [ShopOrder], withheld: (products: [Product], count: Int), imports: [CatalogImport],
+        name: String, trader: TraderData, shops: [Shop], orders: [ShopOrder], withheld: (products: [Product], count: Int),
+        imports: [CatalogImport],
         at now: Date
     ) {
         self.name = name
+        missingFacts = trader.missing.map { $0.words(in: .german) }
+        isHidden = !missingFacts.isEmpty
+        self.trader = Trader(
+            legalName: trader.legalName, representedBy: trader.representedBy, street: trader.street,
+            houseNumber: trader.houseNumber,
+            postcode: trader.postcode, city: trader.city, phone: trader.phone, email: trader.email, vatID: trader.vatID ?? "",
+            tradeRegister: trader.tradeRegister ?? "", hasNoRegister: trader.tradeRegister == "",
+            complies: trader.compliesSince != nil)
         self.shops = shops.map { OwnShop($0, at: now) }
         self.orders = orders.map { OpenOrder($0, at: now) }
         self.withheld = withheld.products.map { product in
@@ -93,6 +134,8 @@ extension RetailerPage.OwnShop {
         rush = shop.settings.rush.map { "\($0.minutes) Minuten mehr bis \(GermanFormat.moment($0.until, now: now))" }
         isClosedToday = shop.settings.closedOn == CityTime.dayAndMinute(of: now).day
         canCloseToday = shop.openingHours != nil
+        openingHours = shop.openingHours?.description ?? ""
+        otherDays = shop.exceptions.map { .init(day: $0.day.description, words: ShopPage.words(for: $0)) }
     }
 }
 
@@ -104,13 +147,22 @@ extension RetailerPage.OpenOrder {
         switch order.state {
         case .placed: state = "neu"
         case .accepted: state = "angenommen"
-        default: state = "gepackt, wartet auf das Rad"
+        default: state = order.fulfilment == .pickUp ? "liegt zum Abholen bereit" : "gepackt, wartet auf das Rad"
         }
         let window = order.window
+        isFetched = order.fulfilment == .pickUp
+        canBeCollected = order.state.canBecome(.collected, as: order.fulfilment)
+        let day = GermanFormat.day(window.day, now: now)
         delivery =
-            "\(GermanFormat.day(window.day, now: now)) \(GermanFormat.time(window.start))–\(GermanFormat.time(window.end)) Uhr"
+            isFetched
+            ? "Abholung \(day) ab \(GermanFormat.time(window.start)) Uhr"
+            : "Lieferung \(day) \(GermanFormat.time(window.start))–\(GermanFormat.time(window.end)) Uhr"
         total = order.totals.goods.description
-        lines = order.lines.map { .init(quantity: $0.quantity, title: $0.title, sku: $0.sku.description) }
+        lines = order.lines.map {
+            .init(
+                quantity: $0.quantity, title: $0.title, sku: $0.sku.description,
+                extras: ChoiceWords.line($0.extras, isReusable: $0.isReusable))
+        }
         canAccept = order.state.canBecome(.accepted)
         canReject = order.state.canBecome(.rejected)
         canBePacked = order.state == .accepted

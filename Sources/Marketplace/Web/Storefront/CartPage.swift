@@ -1,4 +1,5 @@
 import Catalog
+import Foundation
 import Orders
 
 /// The cart as a page shows it.
@@ -7,6 +8,12 @@ struct CartPage: Sendable {
         let productID: ProductID
         let title: String
         let shopName: String
+        /// What was chosen, in words; nil when nothing was.
+        let extras: String?
+        /// What tells the line from the product's others, for the forms.
+        let selection: String
+        let isReusable: Bool
+        let hours: String?
         let unitPrice: String
         let quantity: Int
         let lineTotal: String
@@ -32,11 +39,13 @@ struct CartPage: Sendable {
     let vat: String
     /// What shops say whose minimum order is not reached.
     let shortfalls: [String]
+    /// What restaurants say that are closed now.
+    let closures: [String]
     let hasLineProblems: Bool
     let canCheckOut: Bool
     let lastOrder: LastOrder?
 
-    init(_ cart: Cart?, fee: DeliveryFee) {
+    init(_ cart: Cart?, fee: DeliveryFee, at now: Date) {
         lastOrder = cart?.closedBy.map { LastOrder(number: "\($0.order)", href: "/bestellung/\($0.trackingCode.rawValue)") }
         let open = lastOrder == nil ? cart?.lines ?? [] : []
         lines = open.map(Line.init)
@@ -48,8 +57,9 @@ struct CartPage: Sendable {
         cartTotal = sums.total.description
         vat = GermanFormat.vat(sums.vat)
         shortfalls = hasLines ? (cart?.shortfalls ?? []).map(\.sentence) : []
+        closures = hasLines ? (cart?.closures ?? []).map { $0.sentence(at: now) } : []
         hasLineProblems = open.contains { $0.problem != nil }
-        canCheckOut = hasLines && !hasLineProblems && shortfalls.isEmpty
+        canCheckOut = hasLines && !hasLineProblems && shortfalls.isEmpty && closures.isEmpty
     }
 }
 
@@ -58,13 +68,17 @@ extension CartPage.Line {
         productID = line.product.id
         title = line.product.title
         shopName = line.product.shop.name
-        let deposit = line.product.facts.deposit
+        let deposit = line.deposit
+        extras = ChoiceWords.line(line.chosen?.extras, isReusable: line.selection.isReusable)
+        selection = line.selection.text
+        isReusable = line.selection.isReusable
+        hours = line.product.facts.availableHours?.german
         unitPrice =
-            line.product.priceCents.description + (deposit > .zero ? " + \(deposit) Pfand" : "")
+            line.unitPrice.description + (deposit > .zero ? " + \(deposit) Pfand" : "")
         quantity = line.quantity
         lineTotal = line.total.description
         problem = line.problem?.sentence
         if case .priceChanged = line.problem { hasNewPrice = true } else { hasNewPrice = false }
-        isGone = line.problem == .gone
+        isGone = line.problem == .gone || line.problem == .choicesChanged
     }
 }

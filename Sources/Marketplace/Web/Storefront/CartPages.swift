@@ -30,7 +30,7 @@ struct CartPages {
         case "weg": frame.problem = "Dieser Artikel wird nicht mehr angeboten."
         default: break
         }
-        return try pages.render("cart", frame, CartPage(cart, fee: fee))
+        return try pages.render("cart", frame, CartPage(cart, fee: fee, at: Date()))
     }
 
     @Sendable private func add(_ request: Request, _ context: MarketplaceContext) async throws -> Response {
@@ -43,10 +43,11 @@ struct CartPages {
         } else {
             cart = try await orders.createCart()
         }
-        let already = cart.lines.first { $0.product.id == product }?.quantity ?? 0
+        let selection = Self.chosen(in: form)
+        let already = cart.lines.first { $0.product.id == product && $0.isChosen(selection) }?.quantity ?? 0
         let quantity = min(already + more, Cart.quantities.upperBound)
-        var response = try await answer("dazu") {
-            _ = try await storefront.setQuantity(quantity, of: product, in: cart.id)
+        var response = try await answer("dazu", product) {
+            _ = try await storefront.setQuantity(quantity, of: product, choosing: selection, in: cart.id)
         }
         cartCookie.keep(cart.id, in: &response)
         return response
@@ -57,11 +58,23 @@ struct CartPages {
         let product = try productID(in: form)
         guard let id = cartCookie.id(in: request) else { return backToCart() }
         guard let quantity = Int(form["quantity"]) else { return backToCart("menge") }
-        return try await answer { _ = try await storefront.setQuantity(quantity, of: product, in: id) }
+        let selection = Selection(text: form["auswahl"], isReusable: form["mehrweg"] == "ja")
+        return try await answer(nil, product) {
+            _ = try await storefront.setQuantity(quantity, of: product, choosing: selection, in: id)
+        }
+    }
+
+    /// What the product page's form has chosen: a field a group, named "wahl:" and the group's name.
+    private static func chosen(in form: FormFields) -> Selection {
+        let prefix = "wahl:"
+        let picks = form.names.filter { $0.hasPrefix(prefix) }.flatMap { name in
+            form.all(name).filter { !$0.isEmpty }.map { Selection.Pick(group: String(name.dropFirst(prefix.count)), choice: $0) }
+        }
+        return Selection(picks, isReusable: form["mehrweg"] == "ja")
     }
 
     /// Changes the cart and shows it, with what went wrong if something did.
-    private func answer(_ notice: String? = nil, _ change: () async throws -> Void) async throws -> Response {
+    private func answer(_ notice: String?, _ product: ProductID, _ change: () async throws -> Void) async throws -> Response {
         do {
             try await change()
             return backToCart(notice)
@@ -69,6 +82,9 @@ struct CartPages {
             switch problem {
             case .noSuchCart, .closed: return backToCart()
             case .noSuchProduct: return backToCart("weg")
+            case .selection(let problem):
+                let query = QueryString(["auswahl": problem.group ?? "Verpackung"])
+                return .redirect(to: query.appended(to: "/produkt/\(product)"), type: .normal)
             case .invalidQuantity: return backToCart("menge")
             case .tooManyLines: return backToCart("voll")
             }

@@ -11,10 +11,11 @@ struct CartSums: Sendable {
     /// How much is missing until delivery costs nothing; `nil` when it does or never will.
     let missingForFreeDelivery: Cents?
 
-    init(_ totals: Totals, fee: DeliveryFee) {
+    /// - Parameter isDelivered: whether a bike brings something; what is fetched costs no fee, and counts towards free delivery.
+    init(_ totals: Totals, fee: DeliveryFee, isDelivered: Bool = true) {
         let goods = totals.goods
         self.goods = goods
-        delivery = fee.fee(forGoods: goods)
+        delivery = isDelivered ? fee.fee(forGoods: goods) : .zero
         total = goods + delivery
         let ofDelivery = VATShare(rate: fee.rate, containedIn: delivery)
         vat = totals.vat + [ofDelivery]

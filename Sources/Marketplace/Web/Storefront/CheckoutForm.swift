@@ -1,3 +1,5 @@
+import Accounts
+import Catalog
 import Delivery
 import Foundation
 import Orders
@@ -15,6 +17,8 @@ struct CheckoutForm: Sendable {
     var city = "Darmstadt"
     var note = ""
     var window = ""
+    /// The shops from which the goods are fetched.
+    var pickUp: [ShopID] = []
     /// The suggestion that was pressed, or ``askWindows``; empty when it was the button that orders.
     var choice = ""
     /// Addresses that may have been meant, each on one line.
@@ -24,6 +28,8 @@ struct CheckoutForm: Sendable {
 
     /// What the button sends that asks when the bike can come.
     static let askWindows = "lieferzeiten"
+    /// What the field of a shop begins with that asks whether its goods are fetched; its id follows.
+    static let pickUpPrefix = "weg:"
 
     /// An empty form.
     init() {
@@ -42,7 +48,11 @@ struct CheckoutForm: Sendable {
         city = fields["city"]
         note = fields["note"]
         window = fields["window"]
-        choice = fields["choice"]
+        choice = fields["wege"].isEmpty ? fields["choice"] : Self.askWindows
+        pickUp = fields.names.compactMap { name in
+            name.hasPrefix(Self.pickUpPrefix) && fields[name] == "abholen"
+                ? ShopID(String(name.dropFirst(Self.pickUpPrefix.count))) : nil
+        }
         if key.isEmpty { key = UUID().uuidString.lowercased() }
     }
 
@@ -51,7 +61,7 @@ struct CheckoutForm: Sendable {
             recipient: Recipient(name: name, email: email, phone: phone.isEmpty ? nil : phone),
             address: DeliveryAddress(
                 street: street, houseNumber: houseNumber, postcode: postcode, city: city, note: note.isEmpty ? nil : note),
-            window: window)
+            window: window, pickUp: pickUp)
     }
 
     /// Notes what a refused checkout says about the fields.
@@ -85,4 +95,9 @@ struct CheckoutForm: Sendable {
             city = town
         }
     }
+}
+
+extension CheckoutForm {
+    /// Whether a bike brings something of the cart.
+    func delivers(_ cart: Cart) -> Bool { cart.lines.contains { !pickUp.contains($0.product.shop.id) } }
 }

@@ -1,3 +1,4 @@
+import Accounts
 import Catalog
 import Delivery
 import Foundation
@@ -32,7 +33,22 @@ struct CheckoutPage: Sendable {
         let saved: String?
     }
 
+    /// A shop of the cart: whether its goods come by bike or are fetched.
+    struct Way: Sendable {
+        let field: String
+        let shopName: String
+        let isFetched: Bool
+        /// Where and from when on.
+        let place: String
+        /// Why it cannot be fetched.
+        let refusal: String?
+    }
+
     let key: String
+    let ways: [Way]
+    let wayFault: String?
+    /// Whether a bike brings something, so that address and window are asked for.
+    let isDelivered: Bool
     let recipient: [Field]
     let address: [Field]
     /// Addresses that may have been meant, each on one line.
@@ -49,7 +65,9 @@ struct CheckoutPage: Sendable {
     let deliveryFee: String
     let vat: String
 
-    init(_ form: CheckoutForm, cart: Cart, windows: [WindowChoice], fee: DeliveryFee, at now: Date) {
+    init(
+        _ form: CheckoutForm, cart: Cart, windows: [WindowChoice], pickUps: [PickUpOffer], fee: DeliveryFee, at now: Date
+    ) {
         func field(
             _ id: String, _ path: String, _ label: String, _ value: String, autocomplete: String, type: String = "text",
             inputMode: String = "text", optional: Bool = false, longest: Int = 200, list: String? = nil
@@ -59,6 +77,9 @@ struct CheckoutPage: Sendable {
                 isOptional: optional, longest: longest, list: list, fault: form.faults[path])
         }
         key = form.key
+        ways = pickUps.map { Way($0, isFetched: form.pickUp.contains($0.shop.id), at: now) }
+        wayFault = form.faults["pickUp"]
+        isDelivered = form.delivers(cart)
         recipient = [
             field("name", "recipient.name", "Name", form.name, autocomplete: "name"),
             field("email", "recipient.email", "E-Mail", form.email, autocomplete: "email", type: "email", inputMode: "email"),
@@ -85,27 +106,21 @@ struct CheckoutPage: Sendable {
         windowFault = form.faults["window"]
         hasFaults = !form.faults.isEmpty
         pieces = cart.lines.map(\.quantity).reduce(0, +)
-        let sums = CartSums(cart.totals, fee: fee)
+        let sums = CartSums(cart.totals, fee: fee, isDelivered: isDelivered)
         total = sums.total.description
-        deliveryFee = sums.delivery == .zero ? "kostenlos" : sums.delivery.description
+        deliveryFee = !isDelivered ? "keine" : sums.delivery == .zero ? "kostenlos" : sums.delivery.description
         vat = GermanFormat.vat(sums.vat)
     }
 }
 
-/// A delivery window as the checkout offers it: by itself, or for the cart and an address.
-struct WindowChoice: Sendable {
-    let window: DeliveryWindow
-    var arrival: ArrivalSpan?
-    var refusal: WindowRefusal?
-    var savedGrams: Int?
-
-    init(_ window: DeliveryWindow) { self.window = window }
-
-    init(_ offer: WindowOffer) {
-        window = offer.window
-        arrival = offer.arrival
-        refusal = offer.refusal
-        savedGrams = offer.savedGrams
+extension CheckoutPage.Way {
+    fileprivate init(_ offer: PickUpOffer, isFetched: Bool, at now: Date) {
+        field = CheckoutForm.pickUpPrefix + offer.shop.id.description
+        shopName = offer.shop.name
+        self.isFetched = isFetched
+        let when = offer.time.map { "ab \(GermanFormat.moment($0.from, now: now)) Uhr, " } ?? ""
+        place = "\(when)\(offer.shop.street) \(offer.shop.houseNumber)"
+        refusal = offer.isPossible ? nil : offer.problems.first ?? "Der Laden öffnet in den nächsten Tagen nicht."
     }
 }
 
@@ -118,7 +133,7 @@ extension CheckoutPage.Window {
         orderBy = GermanFormat.moment(window.cutoff, now: now)
         self.isSelected = isSelected
         arrival = choice.arrival.map { "\(GermanFormat.time($0.from))–\(GermanFormat.time($0.until)) Uhr" }
-        refusal = choice.refusal?.sentence
+        refusal = choice.refusal?.detail
         saved = choice.savedGrams.flatMap { $0 >= 10 ? "\($0) g CO₂ weniger als mit dem Lieferwagen" : nil }
     }
 }

@@ -36,7 +36,7 @@ struct CheckoutPages {
             switch problem {
             case .invalid(let fields): form.refuse(fields)
             // The cart's page says what is wrong with it.
-            case .lines, .belowMinimum, .noSuchCart, .emptyCart: return Self.toCart
+            case .lines, .belowMinimum, .closed, .noSuchCart, .emptyCart: return Self.toCart
             case .cartClosed(let closed): return Self.toOrder(closed.trackingCode)
             // The cart was ordered with this key and other words before; ``show`` finds the order.
             case .keyReused: break
@@ -62,8 +62,9 @@ struct CheckoutPages {
             frame.problem = "Es ist noch nichts bestellt. Bitte sehen Sie die markierten Felder durch."
         }
         var form = form
-        let windows = try await windows(for: cart, &form)
-        let page = CheckoutPage(form, cart: cart, windows: windows, fee: fee, at: Date())
+        let windows = form.delivers(cart) ? try await windows(for: cart, &form) : []
+        let page = CheckoutPage(
+            form, cart: cart, windows: windows, pickUps: try await storefront.pickUps(for: cart), fee: fee, at: Date())
         return try pages.render("checkout", frame, page, status: status)
     }
 
@@ -71,14 +72,14 @@ struct CheckoutPages {
     private func windows(for cart: Cart, _ form: inout CheckoutForm) async throws -> [WindowChoice] {
         if !form.street.isEmpty, !form.houseNumber.isEmpty, form.faults["address.street"] == nil {
             do {
-                return try await storefront.offers(for: cart, to: form.request.address).map(WindowChoice.init)
+                return try await storefront.offers(for: cart, except: form.pickUp, to: form.request.address)
             } catch let address as UnknownAddress {
                 try await askBack(address, &form)
             } catch let address as OutsideDeliveryArea {
                 form.refuse(address)
             }
         }
-        return try await delivery.deliveryWindows().map(WindowChoice.init)
+        return try await delivery.deliveryWindows().map { WindowChoice($0).heeding(cart, except: form.pickUp) }
     }
 
     /// Refuses an address that is not known, with streets that are spelled like it.

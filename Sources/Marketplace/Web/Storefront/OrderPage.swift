@@ -7,6 +7,8 @@ import Orders
 struct OrderPage: Sendable {
     struct ShopPart: Sendable {
         let shopName: String
+        /// Where and when it can be fetched; nil when it is delivered.
+        let pickUp: String?
         let steps: [Step]
         /// What became of it, when it is not on the way through the steps.
         let outcome: String?
@@ -24,6 +26,7 @@ struct OrderPage: Sendable {
     struct Line: Sendable {
         let quantity: Int
         let title: String
+        let extras: String?
         let lineTotal: String
     }
 
@@ -31,6 +34,8 @@ struct OrderPage: Sendable {
     let trackingCode: String
     let headline: String
     let arrival: String?
+    /// What to tell the shop, as long as something is yet to be fetched: "123 456".
+    let pickUpCode: String?
     let parts: [ShopPart]
     let goods: String
     let fee: String
@@ -40,23 +45,30 @@ struct OrderPage: Sendable {
     let payable: String?
     let canCancel: Bool
 
-    init(_ order: Order, arrival: ArrivalSpan?, at now: Date) {
+    /// - Parameter shops: those from which something is fetched.
+    init(_ order: Order, arrival: ArrivalSpan?, shops: [ShopID: Shop] = [:], at now: Date) {
         number = order.number.description
         trackingCode = order.trackingCode.rawValue
         let day = GermanFormat.day(order.window.day, now: now)
         let span = "\(GermanFormat.time(order.window.start)) und \(GermanFormat.time(order.window.end)) Uhr"
         switch order.state {
-        case .placed, .inProgress: headline = "Kommt \(day) zwischen \(span)."
-        case .delivered: headline = "Alles ist angekommen."
-        case .partlyDelivered: headline = "Ein Teil ist angekommen, der Rest kommt nicht."
+        case .placed, .inProgress:
+            headline =
+                order.isDelivered
+                ? "Kommt \(day) zwischen \(span)." : "Abzuholen \(day) ab \(GermanFormat.time(order.window.start)) Uhr."
+        case .delivered: headline = order.isDelivered ? "Alles ist angekommen." : "Alles ist abgeholt."
+        case .partlyDelivered: headline = "Einen Teil haben Sie, der Rest kommt nicht."
+        case .returned where !order.isDelivered: headline = "Es wurde nicht abgeholt und ist wieder im Verkauf."
         case .returned: headline = "Wir konnten nichts übergeben; es ist zurück im Laden."
         case .cancelled: headline = "Die Bestellung ist storniert. Sie haben nichts zu bezahlen."
         }
         let isOpen = order.state == .placed || order.state == .inProgress
         self.arrival = isOpen ? arrival.map { "\(GermanFormat.time($0.from)) und \(GermanFormat.time($0.until))" } : nil
-        parts = order.shopOrders.map(ShopPart.init)
+        let isToFetch = order.shopOrders.contains { $0.fulfilment == .pickUp && !$0.state.isFinal }
+        pickUpCode = isToFetch ? order.pickUpCode.map { "\($0.rawValue.prefix(3)) \($0.rawValue.suffix(3))" } : nil
+        parts = order.shopOrders.map { ShopPart($0, shop: shops[$0.shop.id], at: now) }
         goods = order.goods.description
-        fee = order.deliveryFee.gross == .zero ? "kostenlos" : order.deliveryFee.gross.description
+        fee = !order.isDelivered ? "keine" : order.deliveryFee.gross == .zero ? "kostenlos" : order.deliveryFee.gross.description
         total = order.total.description
         vat = GermanFormat.vat(order.vat)
         payable = order.payable == order.total ? nil : order.payable.description
@@ -65,15 +77,23 @@ struct OrderPage: Sendable {
 }
 
 extension OrderPage.ShopPart {
-    fileprivate init(_ order: ShopOrder) {
+    fileprivate init(_ order: ShopOrder, shop: Shop?, at now: Date) {
         shopName = order.shop.name
-        lines = order.lines.map { .init(quantity: $0.quantity, title: $0.title, lineTotal: $0.total.description) }
+        let isFetched = order.fulfilment == .pickUp
+        let from = GermanFormat.moment(order.window.start, now: now)
+        pickUp = isFetched ? "Abholen ab \(from) Uhr" + (shop.map { ", \($0.addressLine)" } ?? "") : nil
+        lines = order.lines.map {
+            .init(
+                quantity: $0.quantity, title: $0.title, extras: ChoiceWords.line($0.extras, isReusable: $0.isReusable),
+                lineTotal: $0.total.description)
+        }
         reason = order.rejectionReason
-        let way: [ShopOrderState] = [.placed, .accepted, .ready, .underway, .delivered]
+        let way: [ShopOrderState] =
+            isFetched ? [.placed, .accepted, .ready, .collected] : [.placed, .accepted, .ready, .underway, .delivered]
         switch order.state {
-        case .placed, .accepted, .ready, .underway, .delivered: outcome = nil
+        case .placed, .accepted, .ready, .underway, .delivered, .collected: outcome = nil
         case .failed: outcome = "Die Fahrerin hat niemanden angetroffen. Wir versuchen es noch einmal."
-        case .returned: outcome = "Zurück im Laden."
+        case .returned: outcome = isFetched ? "Nicht abgeholt; wieder im Verkauf." : "Zurück im Laden."
         case .rejected: outcome = "Der Laden kann nicht liefern."
         case .cancelled: outcome = "Storniert."
         }
@@ -82,17 +102,18 @@ extension OrderPage.ShopPart {
             place.map { place in
                 way.indices.map { index in
                     OrderPage.Step(
-                        step: Self.word(for: way[index]),
+                        step: Self.word(for: way[index], isFetched: isFetched),
                         style: index < place ? "done" : index == place ? "now" : "", isNow: index == place)
                 }
             } ?? []
     }
 
-    private static func word(for state: ShopOrderState) -> String {
+    private static func word(for state: ShopOrderState, isFetched: Bool) -> String {
         switch state {
         case .placed: "Bestellt"
         case .accepted: "Angenommen"
-        case .ready: "Gepackt"
+        case .ready: isFetched ? "Abholbereit" : "Gepackt"
+        case .collected: "Abgeholt"
         case .underway: "Unterwegs"
         default: "Geliefert"
         }

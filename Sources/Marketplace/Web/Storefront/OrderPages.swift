@@ -22,7 +22,9 @@ struct OrderPages {
             frame.problem =
                 "Mindestens ein Laden ist schon dabei, diese Bestellung zu packen; sie lässt sich nicht mehr stornieren."
         }
-        let page = OrderPage(order, arrival: try await storefront.arrival(of: order), at: Date())
+        let page = OrderPage(
+            order, arrival: try await storefront.arrival(of: order), shops: try await storefront.pickUpShops(of: order),
+            at: Date())
         return try pages.render("order", frame, page)
     }
 

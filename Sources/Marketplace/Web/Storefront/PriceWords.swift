@@ -2,6 +2,9 @@ import Catalog
 
 /// What stands beside a price on German pages.
 enum PriceWords {
+    /// "9,50 €", or "ab 9,50 €" where what must be chosen may cost more.
+    static func price(_ product: Product) -> String { (product.hasPricesAbove ? "ab " : "") + product.leastPrice.description }
+
     /// The unit price (PAngV § 4), the deposit (PAngV § 7) and, for a lowered price, the lowest of the last 30 days (PAngV § 11).
     static func besides(_ product: Product) -> [String] {
         var words: [String] = []

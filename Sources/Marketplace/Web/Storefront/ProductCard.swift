@@ -10,6 +10,8 @@ struct ProductCard: Sendable {
     let besides: [String]
     let strikePrice: String?
     let isAvailable: Bool
+    /// When it can be had, if not always.
+    let hours: String?
     /// How many are left, when they are few.
     let lowStock: Int?
 
@@ -17,7 +19,8 @@ struct ProductCard: Sendable {
         id = product.id
         title = product.title
         shopName = product.shop.name
-        price = product.priceCents.description
+        price = PriceWords.price(product)
+        hours = product.facts.availableHours?.german
         besides = PriceWords.besides(product)
         strikePrice = product.facts.strikePrice?.description
         isAvailable = product.available

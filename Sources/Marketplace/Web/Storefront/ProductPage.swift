@@ -28,6 +28,22 @@ struct ProductPage: Sendable {
         let isThis: Bool
     }
 
+    /// Something to choose with it.
+    struct Group: Sendable {
+        let group: String
+        let rule: String
+        /// One of them, or as many as the rule says.
+        let isOne: Bool
+        let isRequired: Bool
+        let choices: [Choice]
+    }
+
+    struct Choice: Sendable {
+        let choice: String
+        /// "+ 1,50 €"; nil when it costs nothing.
+        let surcharge: String?
+    }
+
     let id: ProductID
     let title: String
     let brand: String?
@@ -45,6 +61,11 @@ struct ProductPage: Sendable {
     let isAvailable: Bool
     let lowStock: Int?
     let mostPieces: Int
+    let groups: [Group]
+    /// "+ 2,00 € Pfand", or "ohne Pfand"; nil when there is no packaging that comes back.
+    let reusable: String?
+    /// "Mo–Fr 11:30–14:30"; nil when it can be had at any time.
+    let hours: String?
     let arrival: Arrival?
 
     init(_ product: Product, variants: [Product] = [], firstWindow: DeliveryWindow?, at now: Date) {
@@ -58,7 +79,7 @@ struct ProductPage: Sendable {
             let path = product.category.names[...index].joined(separator: " > ")
             return Crumb(crumb: product.category.names[index], href: QueryString(["category": path]).appended(to: "/suche"))
         }
-        price = product.priceCents.description
+        price = PriceWords.price(product)
         strikePrice = product.facts.strikePrice?.description
         besides = PriceWords.besides(product)
         self.variants = variants.map { variant in
@@ -70,6 +91,9 @@ struct ProductPage: Sendable {
         facts = Self.facts(of: product)
         isAvailable = product.available
         lowStock = ProductCard.lowStock(of: product)
+        groups = product.facts.choices.groups.map(Group.init)
+        reusable = product.facts.reusableDeposit.map { $0 > .zero ? "+ \($0) Pfand" : "ohne Pfand" }
+        hours = product.facts.availableHours?.german
         mostPieces = min(product.stock ?? 99, 99)
         arrival = firstWindow.map { window in
             Arrival(
@@ -90,6 +114,15 @@ struct ProductPage: Sendable {
         if let gtin = product.gtin { facts.append(Fact(fact: "EAN", value: "\(gtin)")) }
         facts.append(Fact(fact: "Artikelnummer", value: "\(product.sku)"))
         return facts
+    }
+
+    /// What a redirect to this page says was not chosen well, if the product has such a group.
+    static func problem(group name: String?, of product: Product) -> String? {
+        guard let name else { return nil }
+        guard let group = product.facts.choices.groups.first(where: { $0.name == name }) else {
+            return "Bitte wählen Sie noch einmal; das Angebot hat sich geändert."
+        }
+        return "Unter „\(group.name)“: \(ChoiceWords.rule(group))."
     }
 
     private static func legalFacts(of facts: ProductFacts) -> [Fact] {
@@ -115,6 +148,18 @@ struct ProductPage: Sendable {
         case .hot: "heiß, auf dem kürzesten Weg"
         case .fragile: "zerbrechlich, wird gesichert"
         case .bulky: "sperrig, auf dem großen Rad"
+        }
+    }
+}
+
+extension ProductPage.Group {
+    fileprivate init(_ group: ChoiceGroup) {
+        self.group = group.name
+        rule = ChoiceWords.rule(group)
+        isOne = group.maximum == 1
+        isRequired = group.isRequired
+        choices = group.choices.map { choice in
+            .init(choice: choice.name, surcharge: choice.priceCents > .zero ? "+ \(choice.priceCents)" : nil)
         }
     }
 }

@@ -38,7 +38,7 @@ struct StorefrontPages {
         async let frame = cartCookie.frame(request, context)
         async let top = catalog.topCategories()
         async let new = catalog.products(ProductQuery(inStock: true, limit: 12))
-        let shops = try await catalog.shops().map { ShopCard($0, at: now) }
+        let shops = try await catalog.shops().filter(\.isVisible).map { ShopCard($0, at: now) }
         let openFirst = shops.filter(\.isOpen) + shops.filter { !$0.isOpen }
         let page = HomePage(
             shopCount: shops.count,
@@ -77,7 +77,7 @@ struct StorefrontPages {
             question.category = path
         }
         if let key = parameters.text("shop") {
-            guard let shop = try await catalog.shop(key: key) else { throw ProblemDetails.notFound("shop") }
+            guard let shop = try await catalog.shop(key: key), shop.isVisible else { throw ProblemDetails.notFound("shop") }
             question.shop = shop
         }
         question.price = parameters.text("preis").flatMap { SearchQuestion.PriceSpan($0) }
@@ -100,8 +100,12 @@ struct StorefrontPages {
             throw ProblemDetails.notFound("product")
         }
         let variants = product.facts.variantGroup == nil ? [] : try await catalog.variants(of: product.id)
-        let page = ProductPage(product, variants: variants, firstWindow: try await windows.first, at: Date())
-        return try pages.render("product", try await frame, page)
+        // What it is not served in is not its first window.
+        let first = try await windows.first { product.facts.availableHours?.isOpen(at: $0.start) ?? true }
+        let page = ProductPage(product, variants: variants, firstWindow: first, at: Date())
+        var framed = try await frame
+        framed.problem = ProductPage.problem(group: QueryParameters(request).text("auswahl"), of: product)
+        return try pages.render("product", framed, page)
     }
 
     private struct ShopsPage {
@@ -111,18 +115,18 @@ struct StorefrontPages {
     @Sendable private func shops(_ request: Request, _ context: MarketplaceContext) async throws -> Response {
         async let frame = cartCookie.frame(request, context)
         let now = Date()
-        let page = ShopsPage(shops: try await catalog.shops().map { ShopCard($0, at: now) })
+        let page = ShopsPage(shops: try await catalog.shops().filter(\.isVisible).map { ShopCard($0, at: now) })
         return try pages.render("shops", try await frame, page)
     }
 
     @Sendable private func shop(_ request: Request, _ context: MarketplaceContext) async throws -> Response {
         async let frame = cartCookie.frame(request, context)
-        guard let shop = try await catalog.shop(key: context.parameters.get("key") ?? "") else {
-            throw ProblemDetails.notFound("shop")
-        }
+        guard let shop = try await catalog.shop(key: context.parameters.get("key") ?? ""), shop.isVisible,
+            let trader = try await catalog.traderData(of: shop.retailer.id)
+        else { throw ProblemDetails.notFound("shop") }
         let query = ProductQuery(shopID: shop.id, sort: .title, cursor: QueryParameters(request).text("cursor"))
         guard let products = try await products(query) else { return .redirect(to: "/laden/\(shop.key)", type: .normal) }
-        return try pages.render("shop", try await frame, ShopPage(shop, products: products, at: Date()))
+        return try pages.render("shop", try await frame, ShopPage(shop, trader, products: products, at: Date()))
     }
 
     /// A page of products; `nil` for an old address whose cursor means nothing any more.
