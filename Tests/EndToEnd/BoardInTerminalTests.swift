@@ -31,7 +31,8 @@ private struct TmuxTerminal {
         _ = try await screen { $0.contains("$") }
     }
 
-    func close() async throws { try await tmux("kill-server") }
+    /// The server ends with its last session. (It would not hear a signal: Foundation's children are born with signals blocked.)
+    func close() async throws { try await tmux("kill-session") }
 
     /// Types a line, and enter.
     func type(_ text: String) async throws {
