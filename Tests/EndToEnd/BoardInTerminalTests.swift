@@ -13,10 +13,16 @@ private struct TmuxTerminal {
     /// A server of its own, so that nobody's sessions are touched.
     let socket = "schaufenster-\(UUID().uuidString.prefix(8))"
 
+    /// Foundation takes a program for running as long as anybody has the descriptors that it gave it; tmux's server would keep them.
+    private static let withoutDescriptors = """
+        for file in /proc/self/fd/*; do number=${file##*/}; [ "$number" -gt 2 ] && eval "exec $number>&-"; done 2>/dev/null; exec "$@"
+        """
+
     @discardableResult
     func tmux(_ arguments: String...) async throws -> String {
-        let program = URL(fileURLWithPath: try #require(Self.program))
-        return try await city.run(program, ["-L", socket, "-f", "/dev/null"] + arguments).output
+        let program = try #require(Self.program)
+        let call = [program, "-u", "-L", socket, "-f", "/dev/null"] + arguments
+        return try await city.run(URL(fileURLWithPath: "/bin/bash"), ["-c", Self.withoutDescriptors, "bash"] + call).output
     }
 
     func open() async throws {
@@ -25,7 +31,8 @@ private struct TmuxTerminal {
         _ = try await screen { $0.contains("$") }
     }
 
-    func close() async throws { try await tmux("kill-server") }
+    /// The server ends with its last session. (It would not hear a signal: Foundation's children are born with signals blocked.)
+    func close() async throws { try await tmux("kill-session") }
 
     /// Types a line, and enter.
     func type(_ text: String) async throws {

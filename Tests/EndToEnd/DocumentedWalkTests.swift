@@ -33,6 +33,7 @@ struct DocumentedWalkTests {
             #expect(try output("dispatcher plans").contains("feasible"))
             let assigned = try output("assigns riders")
             #expect(assigned.contains("Tour 1 has no rider now.") && assigned.contains(" covers "), "\(assigned)")
+            #expect(assigned.contains("goes to the dentist") && assigned.contains("KG·KM"), "\(assigned)")
             let tour = try output("reads a tour")
             #expect(tour.contains("pickup") && tour.contains("\"arrival\""), "\(tour)")
             let seen = try output("sees when it comes")
