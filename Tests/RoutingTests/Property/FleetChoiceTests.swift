@@ -49,6 +49,36 @@ struct FleetChoiceTests {
     }
 
     @Test(
+        "Tours of days without hours that exchange their ends, turned round or not, stay feasible, and the plan's books right",
+        arguments: 1...6 as ClosedRange<UInt64>)
+    func tourDirectionsAreFeasible(seed: UInt64) throws {
+        var open = problem(seed: 300 + seed, jobs: 60, kinds: seed % 2 == 0 ? 2 : 1, ofEach: 60)
+        for index in open.vehicles.indices { open.vehicles[index].shift = .always }
+        for index in open.jobs.indices { open.jobs[index].visit.service = 0 }
+        let solution = try Solver(open).solve(SolverOptions(timeLimit: nil, iterations: 6_000, seed: seed))
+        #expect(Checker.check(open, solution) == [], "seed \(seed)")
+        #expect(solution.unserved == [], "seed \(seed)")
+    }
+
+    @Test(
+        "Tours of several trips that exchange their ends stay feasible, and the plan's books right",
+        arguments: 1...6 as ClosedRange<UInt64>)
+    func severalTripsAreFeasible(seed: UInt64) throws {
+        let hubs = 1 + Int(seed % 2)
+        var trips = problem(seed: 400 + seed, jobs: 40, kinds: 1 + Int(seed % 3), ofEach: 12, hubs: hubs, isTimed: true)
+        for index in trips.vehicles.indices {
+            trips.vehicles[index].limits = .init()
+            trips.vehicles[index].reloadHubs = [index % hubs]
+        }
+        for index in trips.jobs.indices where index % 3 == 0 {
+            trips.jobs[index].release = trips.jobs[index].visit.windows[0].start / 2
+        }
+        let solution = try Solver(trips).solve(SolverOptions(timeLimit: nil, iterations: 6_000, seed: seed))
+        #expect(Checker.check(trips, solution) == [], "seed \(seed)")
+        #expect(solution.unserved == [], "seed \(seed)")
+    }
+
+    @Test(
         "Tours of alike bikes that exchange their ends stay feasible, and the plan's books right",
         arguments: 1...6 as ClosedRange<UInt64>)
     func alikeFleetsAreFeasible(seed: UInt64) throws {

@@ -12,8 +12,8 @@ extension Plan {
         refresh(other)
     }
 
-    /// Exchanges all that comes after `one` with all from `other` on, a node of another tour of an exchangeable vehicle; both tours are
-    /// refreshed.
+    /// Exchanges all that comes after `one` with all from `other` on, a node of another tour that rides by the same table; both tours
+    /// must be refreshed after.
     func exchangeTails(after one: Int, from other: Int) {
         let (vehicle, donor) = (Int(states[one].vehicle), Int(states[other].vehicle))
         touch(vehicle)
@@ -29,8 +29,26 @@ extension Plan {
         } else {
             follow(before, tail, donorEnd, donor)
         }
-        refresh(vehicle)
-        refresh(donor)
+    }
+
+    /// Turns a tour round: what came first comes last. The tour must be refreshed after.
+    func reverse(_ vehicle: Int) {
+        touch(vehicle)
+        let (start, end) = (Int(vehicles[vehicle].start), Int(vehicles[vehicle].end))
+        var node = Int(states[start].next)
+        var following = end
+        while node != end {
+            let next = Int(states[node].next)
+            join(node, following)
+            following = node
+            node = next
+        }
+        join(start, following)
+        node = start
+        while node != end {
+            setLeg(node, vehicle)
+            node = Int(states[node].next)
+        }
     }
 
     /// Links a chain of nodes behind a node and before a tour's end.

@@ -32,6 +32,8 @@ extension Plan {
         let (start, end) = (vehicles[vehicle].start, vehicles[vehicle].end)
         let table = travel[vehicle]
         var (node, previous, visits) = (start, Int32(-1), 0)
+        var delivered: Int32 = 0
+        let keepsDelivered = !instance.features.mixedLoads && !instance.features.pairs
         for _ in 0..<instance.nodeCount {
             let state = states[Int(node)]
             if state.previous != previous && node != start { return "node \(node) does not know the one before it" }
@@ -40,6 +42,10 @@ extension Plan {
             if stop.request >= 0 {
                 visits += 1
                 served[Int(stop.request)] = true
+            }
+            delivered = stop.kind == .reload ? 0 : delivered &+ stop.delivery
+            if keepsDelivered, state.delivered != delivered {
+                return "to node \(node) \(delivered) is delivered, in the books other"
             }
             if node == end { break }
             let next = states[Int(state.next)]

@@ -44,6 +44,7 @@ extension Plan {
             pass.legCost &+= Int(states[node].legCost)
             node = Int(states[node].next)
             delivered &+= stops[node].delivery
+            states[node].delivered = delivered
             pass.count &+= 1
         }
         pass.count &-= 1
@@ -107,6 +108,7 @@ extension Plan {
             departure = max(arrival, stops[node].open) &+ stops[node].service
             states[node].departure = departure
             delivered &+= stops[node].delivery
+            states[node].delivered = delivered
             pass.count &+= 1
         }
         pass.count &-= 1
@@ -155,6 +157,7 @@ extension Plan {
         let capacity = vehicles[vehicle].capacity
         var (load, most): (Int32, Int32) = (0, 0)
         var (departure, head): (Int, Int32) = (0, Int32(start))
+        delivered = 0
         while true {
             states[node].vehicle = Int32(vehicle)
             let stop = stops + node
@@ -170,14 +173,17 @@ extension Plan {
                 head = Int32(node)
                 load = states[node].room
                 most = load
+                delivered = 0
                 if side.hasShifts { departure = max(departure, side.releases[node].goods) }
             } else {
                 load &+= stop.pointee.carried &+ stop.pointee.pickup &- stop.pointee.delivery
                 most = max(most, load)
+                delivered &+= stop.pointee.delivery
                 if stop.pointee.request >= 0 { pass.count &+= 1 }
             }
             states[node].departure = departure
             states[node].head = head
+            states[node].delivered = delivered
             states[node].roomBefore = capacity &- most
             states[node].room = capacity &- load
             if node == end { break }

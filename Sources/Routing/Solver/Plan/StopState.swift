@@ -5,7 +5,8 @@ struct StopState {
     var previous: Int32 = -1
     /// -1: in no tour.
     var vehicle: Int32 = -1
-    var reserved: Int32 = 0
+    /// Load of the first dimension that its trip delivers from its start up to here; not kept where loads are mixed.
+    var delivered: Int32 = 0
     /// Row of the travel tables. A rest takes that of the stop before it.
     var location: Int32 = -1
     /// The table's cost and duration of the leg to the next node.

@@ -64,15 +64,18 @@ extension Search {
         let ways = neighbours.costs + node * neighbours.count
         var scan = RichScan(self, node, limit: limit)
         let rate = instance.leastMultiplier
+        // Counted in ways, and again only when it may have changed: dividing costs more than all else here.
+        var bound = rate > 0 ? scan.bound / rate : Int.max / 2
         for index in 0..<min(settings.insertionNeighbours, neighbours.count) {
             let other = Int(near[index])
             // As for simple places: the new legs are at least as long as this one, or the other end is nearer and looked at itself.
-            let least = rate > 0 ? 2 &* Int(ways[index]) &- scan.bound / rate : Int.min
+            let least = 2 &* Int(ways[index]) &- bound
             let (before, after) = (Int(legs[other].before) > least, Int(legs[other].after) > least)
             if !before, !after { continue }
             if states[other].vehicle < 0 { continue }
             if after { scan.tryAfter(other) }
             if before { scan.tryAfter(Int(states[other].previous)) }
+            if rate > 0 { bound = scan.bound / rate }
         }
     }
 
@@ -107,14 +110,18 @@ extension Search {
             var scan = ReloadScan(self, node, reload: reload, hub: hub, limit: limit)
             let near = neighbours.nodes + node * neighbours.count
             let ways = neighbours.costs + node * neighbours.count
-            let rate = instance.leastMultiplier
+            let (rate, legs) = (instance.leastMultiplier, plan.legs)
+            let hubLeg = scan.leastHubLeg
+            var bound = rate > 0 ? scan.bound / rate : Int.max / 2
             for index in 0..<min(settings.insertionNeighbours / 2, neighbours.count) {
                 let other = Int(near[index])
-                if states[other].vehicle < 0 { continue }
                 // Between the job and the other end of the leg is the hub.
-                let least = rate > 0 ? Int(ways[index]) &+ scan.leastHubLeg &- scan.bound / rate : Int.min
-                if Int(plan.legs[other].after) > least { scan.tryAfter(other) }
-                if Int(plan.legs[other].before) > least { scan.tryAfter(Int(states[other].previous)) }
+                let least = Int(ways[index]) &+ hubLeg &- bound
+                let (before, after) = (Int(legs[other].before) > least, Int(legs[other].after) > least)
+                if (!before && !after) || states[other].vehicle < 0 { continue }
+                if after { scan.tryAfter(other) }
+                if before { scan.tryAfter(Int(states[other].previous)) }
+                if rate > 0 { bound = scan.bound / rate }
             }
             // A trip of its own costs the way from the hub and back, wherever it comes in, if all trips begin and end there.
             if rate > 0, instance.hasOneHub, scan.hubRoundTrip &* rate >= scan.bound { continue }

@@ -55,7 +55,8 @@ extension Search {
         return legs &* data.pointee.multiplier &+ data.pointee.fixedCost &+ tasks
     }
 
-    private func canRide(_ vehicle: Int) -> Bool {
+    /// Whether a tour as it is linked keeps every constraint.
+    func canRide(_ vehicle: Int) -> Bool {
         guard plan.tours[vehicle].isUsed else { return true }
         let compatible = instance.compatible + Int(plan.vehicles[vehicle].vehicleClass) * instance.requestCount
         var node = Int(plan.vehicles[vehicle].start)

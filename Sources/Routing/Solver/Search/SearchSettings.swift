@@ -13,7 +13,7 @@ struct SearchSettings {
     /// The first temperature for what was combined from two plans.
     var childTemperature = 0.15
     /// How many iterations for each request an annealing from the top should have at least when there are several.
-    var iterationsPerRequest = 1500.0
+    var iterationsPerRequest = 800.0
     /// The most annealings from the top.
     var mostParents = 6.0
     /// The share of the time for them when there are several.
