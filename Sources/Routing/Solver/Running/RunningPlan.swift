@@ -5,6 +5,8 @@
 public final class RunningPlan {
     private let instance: Instance
     private let search: Search
+    /// What was asked for last, while the plan is as it was then: it is mostly what is accepted next.
+    private var lastFound: (request: Int, place: Place)?
 
     /// - Parameters:
     ///   - problem: With the requests that are planned and those that will be asked for.
@@ -26,6 +28,7 @@ public final class RunningPlan {
         let node = instance.node(of: number)
         let place = bestPlace(node)
         guard place.after >= 0 else { return nil }
+        lastFound = (number, place)
         let plan = search.plan
         let vehicle = Int(plan.states[Int(place.after)].vehicle)
         plan.begin()
@@ -42,8 +45,10 @@ public final class RunningPlan {
         let number = index(of: insertion.request)
         guard search.plan.bankPosition[number] >= 0 else { return }
         let node = instance.node(of: number)
-        let place = bestPlace(node)
+        let known = lastFound.flatMap { $0.request == number ? $0.place : nil }
+        let place = known ?? bestPlace(node)
         guard place.after >= 0 else { return }
+        lastFound = nil
         search.plan.begin()
         search.apply(place, request: number, node: node)
         search.plan.commit()
@@ -113,6 +118,7 @@ public final class RunningPlan {
     }
 
     private func load(_ solution: Solution) {
+        lastFound = nil
         // Locked reloads come first in each hub's supply, in the order of the vehicles.
         var lockedReloads = instance.reloadNodes.map(\.lowerBound)
         var otherReloads = instance.reloadNodes.map { supply in supply.first { !instance.stops[$0].isPinned } ?? supply.upperBound
