@@ -13,7 +13,11 @@ import vroom
 
 def plain(problem: dict) -> dict:
     """What VROOM knows of the problem: no hot food, no batteries, no limit of a tour's duration, waiting and service for nothing."""
+    hubs = {hub["id"]: hub for hub in problem["hubs"]}
     for vehicle in problem["vehicles"]:
+        for end in ("start", "end"):
+            hub = hubs[vehicle.pop(f"{end}_hub")]
+            vehicle[f"{end}_index"], vehicle[end] = hub["location_index"], hub["location"]
         for key in ("battery", "reload_hubs", "max_duration", "max_trips"):
             vehicle.pop(key, None)
         costs = vehicle.get("costs", {})
