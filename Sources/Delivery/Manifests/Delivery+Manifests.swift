@@ -43,30 +43,11 @@ extension Delivery {
             var drafts: [(tracking: String, draft: ShipmentDraft)] = []
             for row in file.rows where !known.contains(row.tracking) {
                 do {
-                    let place = try await locate(row.contact.address, in: transaction)
-                    let window = row.window ?? open
-                    guard serviceDay.moment(window.upperBound) > max(ready, now()) else {
-                        problems.append(
-                            row.problem("to", "\(window.upperBound)", "is over before the parcel is ready", "tell a later window")
-                        )
-                        continue
-                    }
-                    drafts.append(
-                        (
-                            row.tracking,
-                            ShipmentDraft(
-                                origin: .hub(hub.id, sender: carrier), day: day, destination: place, contact: row.contact,
-                                parcels: row.parcels, weight: row.weight, volume: row.volume,
-                                heaviest: Grams((row.weight.rawValue + row.parcels - 1) / row.parcels), handling: row.handling,
-                                readyAt: ready, windowStart: serviceDay.moment(window.lowerBound),
-                                windowEnd: serviceDay.moment(window.upperBound))
-                        ))
-                } catch let unknown as UnknownAddress {
-                    let similar = unknown.similarStreets.prefix(3).joined(separator: ", ")
-                    problems.append(
-                        row.problem(
-                            "street", "\(unknown.street) \(unknown.houseNumber)", "is no street of the city",
-                            similar.isEmpty ? "look the address up" : "perhaps \(similar)"))
+                    let draft = try await draft(
+                        row, of: carrier, at: hub.id, day: day, readyAt: ready, open: open, in: transaction)
+                    drafts.append((row.tracking, draft))
+                } catch let problem as ManifestProblem {
+                    problems.append(problem)
                 }
             }
             var id: ManifestID?
@@ -76,6 +57,32 @@ extension Delivery {
             return ManifestReport(
                 manifest: id, isPreview: isPreview, accepted: drafts.count, known: known.count,
                 weightGrams: drafts.map(\.draft.weight.rawValue).reduce(0, +), refused: problems.sorted { $0.line < $1.line })
+        }
+    }
+
+    /// - Parameter open: the times of day between which the city delivers.
+    /// - Throws: ``ManifestProblem`` when the line cannot be taken.
+    private func draft(
+        _ row: ManifestFile.Row, of carrier: String, at hub: HubID, day: CalendarDay, readyAt ready: Date,
+        open: ClosedRange<TimeOfDay>, in transaction: Transaction
+    ) async throws -> ShipmentDraft {
+        let serviceDay = ServiceDay(day)
+        let window = row.window ?? open
+        let (start, end) = (serviceDay.moment(window.lowerBound), serviceDay.moment(window.upperBound))
+        guard end > max(ready, now()) else {
+            throw row.problem("to", "\(window.upperBound)", "is over before the parcel is ready", "tell a later window")
+        }
+        do {
+            return ShipmentDraft(
+                origin: .hub(hub, sender: carrier), day: day, destination: try await locate(row.contact.address, in: transaction),
+                contact: row.contact, parcels: row.parcels, weight: row.weight, volume: row.volume,
+                heaviest: Grams((row.weight.rawValue + row.parcels - 1) / row.parcels), handling: row.handling, readyAt: ready,
+                windowStart: start, windowEnd: end)
+        } catch let unknown as UnknownAddress {
+            let similar = unknown.similarStreets.prefix(3).joined(separator: ", ")
+            throw row.problem(
+                "street", "\(unknown.street) \(unknown.houseNumber)", "is no street of the city",
+                similar.isEmpty ? "look the address up" : "perhaps \(similar)")
         }
     }
 
