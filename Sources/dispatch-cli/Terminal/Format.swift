@@ -5,7 +5,12 @@ enum Format {
     /// The city's time zone: what clocks on the wall show.
     static let timeZone = TimeZone(identifier: "Europe/Berlin") ?? .gmt
 
-    static func time(_ date: Date) -> String { string(date, "HH:mm") }
+    /// Reckoned by hand: the board shows thousands of times, and making a formatter for each took most of its redraw.
+    static func time(_ date: Date) -> String {
+        let seconds = Int(date.timeIntervalSince1970.rounded(.down)) + timeZone.secondsFromGMT(for: date)
+        let minute = (seconds % 86_400 + 86_400) % 86_400 / 60
+        return "\(pad(minute / 60)):\(pad(minute % 60))"
+    }
 
     static func dayAndTime(_ date: Date) -> String { string(date, "yyyy-MM-dd HH:mm") }
 
