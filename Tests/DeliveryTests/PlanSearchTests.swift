@@ -100,6 +100,7 @@ struct PlanSearchTests {
         let untouched = told.shipments(keptBy: live)
         #expect(untouched.count > 25, "seed \(seed)")
         let moved = told.shipments(in: live.model, movedBy: found.solution).intersection(untouched)
+        #expect(found.solution.unserved.isEmpty, "seed \(seed)")
         #expect(moved.count <= untouched.count / 10, "seed \(seed): \(moved.count) of \(untouched.count)")
         #expect(!live.isBroken(by: found.solution), "seed \(seed)")
         #expect(Checker.check(found.model.problem, found.solution).isEmpty, "seed \(seed)")

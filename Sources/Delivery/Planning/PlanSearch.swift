@@ -34,7 +34,7 @@ struct PlanSearch {
     /// What bringing one more shipment in its window may cost, in cents; for more it is rather brought late.
     static let worthOfPunctuality = 1500
 
-    /// Of what the disruption has not touched, so much may be moved by an adjustment.
+    /// Of what the disruption has not touched, so much may be moved by an adjustment, unless something would not come at all.
     static let mostMoved = 0.1
 
     /// A plan that owes nothing to what was told. What is left out may use the reserve of its window; what is on board then comes late.
@@ -70,7 +70,18 @@ struct PlanSearch {
         found.allowLate(left)
         found.insertLeftOut()
         if !found.isStopped { try await adjust(&found, seconds: seconds / 2) }
+        if !found.isStopped { try await bringWhatIsLost(&found, seconds: seconds) }
         return found
+    }
+
+    /// What riders were told to bring and would not come at all is worth any number of moves.
+    private func bringWhatIsLost(_ found: inout Found, seconds: Double) async throws {
+        let lost = found.model.shipments(leftOutBy: found.solution).intersection(told.shipments)
+        guard !lost.isEmpty else { return }
+        let start = found.model.starting(at: found.solution, changePenalty: Self.changePenalties[0])
+        let run = try await search(start.problem, seconds)
+        found.add(
+            run, keeping: run.solution.unserved.count < found.solution.unserved.count && !live.isBroken(by: run.solution))
     }
 
     private func adjust(_ found: inout Found, seconds: Double) async throws {

@@ -80,6 +80,9 @@ extension LiveTours {
         return Set(moved.map { model.shipment(of: $0).id })
     }
 
+    /// All that they bring.
+    var shipments: Set<ShipmentID> { Set(bikes.keys) }
+
     /// Which bike brings each shipment.
     private var bikes: [ShipmentID: BikeID] {
         let doors = tours.flatMap { tour in
