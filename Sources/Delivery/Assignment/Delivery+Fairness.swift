@@ -21,15 +21,14 @@ extension Delivery {
                 AND plan.version = (SELECT max(version) FROM delivery.plan AS newest WHERE newest.day = plan.day)
                 """, in: queryable)
         var workloads: [RiderID: Workload] = [:]
-        for (place, tours) in Dictionary(
-            grouping: rows.filter { $0.rider != nil }, by: { RiderDay(rider: $0.rider, day: $0.day) })
-        {
-            guard let rider = place.rider else { continue }
+        let shares = rows.compactMap { row in row.rider.map { (place: RiderDay(rider: $0, day: row.day), workload: row.workload) }
+        }
+        for (place, tours) in Dictionary(grouping: shares, by: \.place) {
             var sum = tours.map(\.workload).reduce(Workload(), +)
             // Several tours of one day are one day.
             sum.days = 1
             sum.lateDays = min(sum.lateDays, 1)
-            workloads[rider] = (workloads[rider] ?? Workload()) + sum
+            workloads[place.rider] = (workloads[place.rider] ?? Workload()) + sum
         }
         let riders = try await riders(on: day, in: queryable)
         let active = Set(riders.map(\.id))
@@ -37,7 +36,7 @@ extension Delivery {
     }
 
     private struct RiderDay: Hashable {
-        let rider: RiderID?
+        let rider: RiderID
         let day: CalendarDay
     }
 

@@ -21,8 +21,9 @@ extension Delivery {
         guard !carrier.isEmpty, carrier.count <= 60 else {
             throw ManifestRefused(field: "carrier", detail: "The carrier's name has 1 to 60 characters.")
         }
-        guard let hub = try await hubs().first(where: { $0.key == key }) else {
-            let known = try await hubs().map(\.key).sorted().joined(separator: ", ")
+        let hubs = try await hubs()
+        guard let hub = hubs.first(where: { $0.key == key }) else {
+            let known = hubs.map(\.key).sorted().joined(separator: ", ")
             throw ManifestRefused(field: "hub", detail: "There is no hub '\(key)'; there are \(known).")
         }
         guard day >= ServiceDay(containing: now()).day else {
@@ -111,14 +112,14 @@ extension Delivery {
             INSERT INTO delivery.manifest (id, carrier, hub_id, day, imported_at, imported_by)
             VALUES (\(id), \(carrier), \(hub), \(day), \(now()), \(account))
             """)
-        for (tracking, draft) in drafts {
-            let shipment = try await createShipment(draft, in: transaction)
-            try await transaction.execute(
-                "delivery.labelShipment",
-                """
-                UPDATE delivery.shipment SET manifest_id = \(id), carrier = \(carrier), tracking = \(tracking) WHERE id = \(shipment)
-                """)
-        }
+        var shipments: [ShipmentID] = []
+        for (_, draft) in drafts { shipments.append(try await createShipment(draft, in: transaction)) }
+        try await transaction.execute(
+            "delivery.labelShipments",
+            """
+            UPDATE delivery.shipment SET manifest_id = \(id), carrier = \(carrier), tracking = label.tracking
+            FROM unnest(\(shipments), \(drafts.map(\.tracking))) AS label (shipment_id, tracking) WHERE shipment.id = label.shipment_id
+            """)
         return id
     }
 

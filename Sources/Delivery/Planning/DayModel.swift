@@ -79,10 +79,22 @@ struct DayModel: Sendable {
         return copy
     }
 
-    /// The same with the last minutes of their windows for some shipments. All indices stay what they are.
+    /// The same with the last minutes of their windows for some shipments.
     func spendingReserve(of shipments: Set<ShipmentID>) -> DayModel {
         guard day.reserve != nil, !shipments.isEmpty else { return self }
-        return DayModel(day.spendingReserve(of: shipments), matrices: problem.matrices)
+        return withWindows(of: day.spendingReserve(of: shipments))
+    }
+
+    /// The same, with `late` shipments to be brought after their window rather than not at all.
+    func allowing(late: Set<ShipmentID>) -> DayModel { withWindows(of: day.allowing(late: late)) }
+
+    /// A day that differs from this one in nothing but windows: all indices stay what they are, and what is locked stays locked.
+    private func withWindows(of day: DayProblem) -> DayModel {
+        var copy = DayModel(day, matrices: problem.matrices)
+        for vehicle in problem.vehicles.indices {
+            copy.problem.vehicles[vehicle].lockedStops = problem.vehicles[vehicle].lockedStops
+        }
+        return copy
     }
 
     /// What a tour, which is feasible when nothing is held back, can only bring in the last minutes of its window.

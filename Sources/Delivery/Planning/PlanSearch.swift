@@ -51,7 +51,7 @@ struct PlanSearch {
         if !left.isEmpty, !found.isStopped, found.grantReserve(to: left) { try await goOn(from: &found, seconds: seconds / 4) }
         let stranded = found.model.stranded(by: found.solution)
         if !stranded.isEmpty {
-            found.allowLate(stranded)
+            found.model = found.model.allowing(late: stranded)
             try await goOn(from: &found, seconds: seconds / 4)
         }
         return found
@@ -67,8 +67,9 @@ struct PlanSearch {
         try await adjust(&found, seconds: seconds / 2)
         let left = found.model.shipments(leftOutBy: found.solution)
         guard !left.isEmpty else { return found }
-        found.allowLate(left)
-        found.insertLeftOut()
+        found.model = found.model.allowing(late: left)
+        // Where there is room for it, nothing else has to change.
+        found.solution = LiveDay.completed(found.model, found.solution.tours)
         if !found.isStopped { try await adjust(&found, seconds: seconds / 2) }
         if !found.isStopped { try await bringWhatIsLost(&found, seconds: seconds) }
         return found
@@ -116,27 +117,7 @@ extension PlanSearch.Found {
     /// - Returns: whether there was any to be granted.
     fileprivate mutating func grantReserve(to shipments: Set<ShipmentID>) -> Bool {
         guard let reserve = model.day.reserve, !shipments.isSubset(of: reserve.spent) else { return false }
-        model = model.spendingReserve(of: shipments).locking(model)
+        model = model.spendingReserve(of: shipments)
         return true
-    }
-
-    fileprivate mutating func allowLate(_ shipments: Set<ShipmentID>) {
-        model = DayModel(model.day.allowing(late: shipments), matrices: model.problem.matrices).locking(model)
-    }
-
-    /// Gives places to what is left out where there are any, and changes nothing else.
-    fileprivate mutating func insertLeftOut() {
-        solution = LiveDay.completed(model, solution.tours)
-    }
-}
-
-extension DayModel {
-    /// The same with the locks of a model that differs only in windows.
-    fileprivate func locking(_ other: DayModel) -> DayModel {
-        locking(
-            other.problem.vehicles.indices.compactMap { vehicle in
-                let stops = other.problem.vehicles[vehicle].lockedStops
-                return stops.isEmpty ? nil : Solution.Tour(vehicle: vehicle, stops: stops)
-            })
     }
 }

@@ -31,7 +31,7 @@ struct LiveDay: Sendable {
         model = model.locking(laid)
         var solution = Self.completed(model, laid)
         if day.reserve != nil, !solution.unserved.isEmpty {
-            model = model.spendingReserve(of: model.shipments(leftOutBy: solution)).locking(laid)
+            model = model.spendingReserve(of: model.shipments(leftOutBy: solution))
             solution = Self.completed(model, solution.tours)
         }
         self.model = model

@@ -51,8 +51,7 @@ struct DayEndpoints {
         guard let plan = try await delivery.plan(try context.pathID("id", of: "plan")) else {
             throw ProblemDetails.notFound("plan")
         }
-        let restored = try await delivery.restorePlan(
-            plan.version, of: plan.day)
+        let restored = try await delivery.restorePlan(plan.version, of: plan.day)
         return try JSON.response(restored, status: .created)
     }
 
