@@ -20,7 +20,7 @@ struct BoardTests {
                     shipmentNumber: "S-00\(number)00\(index)", arrival: noon, serviceStart: noon, departure: noon,
                     windowStart: noon, windowEnd: noon.addingTimeInterval(3600), loadGrams: 0, loadMillilitres: 0,
                     batteryWattHours: nil, metresFromPrevious: 100, state: index == 0 ? "done" : "open",
-                    latitude: 49.87 + Double(index) / 100, longitude: 8.65 + Double(number) / 100,
+                    latitude: 49.87 + Double(index) / 100, longitude: 8.65 + Double(number) / 100, isAtDoor: true,
                     finishedAt: index == 0 ? noon : nil,
                     expected: noon.addingTimeInterval(3600 + minutes * 60))
             })

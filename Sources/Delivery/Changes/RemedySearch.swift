@@ -86,11 +86,7 @@ struct RemedySearch {
             let tour = moved.solution.tours.first(where: { $0.stops.contains { $0.request == request } })
         else { return nil }
         let planned = model.plannedTour(tour)
-        guard
-            let door = planned.stops.first(where: {
-                $0.shipmentID == shipment.id && ($0.kind == .dropoff || $0.kind == .delivery)
-            })
-        else { return nil }
+        guard let door = planned.stops.first(where: { $0.shipmentID == shipment.id && $0.isPromised }) else { return nil }
         let extra = model.problem.cost(of: moved.solution).rounded - live.model.problem.cost(of: live.solution).rounded
         return Fit(tour: planned, arrival: door.serviceStart, extraCostCents: extra)
     }

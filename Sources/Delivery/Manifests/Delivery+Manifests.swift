@@ -45,7 +45,7 @@ extension Delivery {
             for row in file.rows where !known.contains(row.tracking) {
                 do {
                     let draft = try await draft(
-                        row, of: carrier, at: hub.id, day: day, readyAt: ready, open: open, in: transaction)
+                        row, of: carrier, at: hub, day: day, readyAt: ready, open: open, in: transaction)
                     drafts.append((row.tracking, draft))
                 } catch let problem as ManifestProblem {
                     problems.append(problem)
@@ -64,7 +64,7 @@ extension Delivery {
     /// - Parameter open: the times of day between which the city delivers.
     /// - Throws: ``ManifestProblem`` when the line cannot be taken.
     private func draft(
-        _ row: ManifestFile.Row, of carrier: String, at hub: HubID, day: CalendarDay, readyAt ready: Date,
+        _ row: ManifestFile.Row, of carrier: String, at hub: MicroHub, day: CalendarDay, readyAt ready: Date,
         open: ClosedRange<TimeOfDay>, in transaction: Transaction
     ) async throws -> ShipmentDraft {
         let serviceDay = ServiceDay(day)
@@ -74,9 +74,14 @@ extension Delivery {
             throw row.problem("to", "\(window.upperBound)", "is over before the parcel is ready", "tell a later window")
         }
         do {
+            let door = try await locate(row.contact.address, in: transaction)
+            // A hub that can be loaded has a place.
+            let place = hub.location ?? door
             return ShipmentDraft(
-                origin: .hub(hub, sender: carrier), day: day, destination: try await locate(row.contact.address, in: transaction),
-                contact: row.contact, parcels: row.parcels, weight: row.weight, volume: row.volume,
+                origin: row.isCollection
+                    ? .door(door, .parcel, order: nil, to: .hub(hub.id, name: hub.name)) : .hub(hub.id, sender: carrier),
+                day: day, destination: row.isCollection ? place : door, contact: row.contact, parcels: row.parcels,
+                weight: row.weight, volume: row.volume,
                 heaviest: Grams((row.weight.rawValue + row.parcels - 1) / row.parcels), handling: row.handling, readyAt: ready,
                 windowStart: start, windowEnd: end)
         } catch let unknown as UnknownAddress {
@@ -158,16 +163,18 @@ extension Delivery {
         let rows = try await database.query(
             "delivery.manifestParcels",
             """
-            SELECT shipment.id, shipment.tracking, shipment.number, shipment.state, shipment.destination, shipment.destination_latitude,
-                shipment.destination_longitude, shipment.parcels, shipment.weight_grams, shipment.window_start, shipment.window_end,
+            SELECT shipment.id, shipment.tracking, shipment.number, shipment.state, shipment.kind = 'collection', shipment.contact,
+                CASE shipment.kind WHEN 'collection' THEN shipment.origin_latitude ELSE shipment.destination_latitude END,
+                CASE shipment.kind WHEN 'collection' THEN shipment.origin_longitude ELSE shipment.destination_longitude END,
+                shipment.parcels, shipment.weight_grams, shipment.window_start, shipment.window_end,
                 stop.tour, stop.trip, stop.door, stop.service_start
             FROM delivery.shipment
             LEFT JOIN LATERAL (
                 SELECT tour.number AS tour, own.trip, own.service_start,
                     (SELECT count(*) FROM delivery.tour_stop AS other WHERE other.tour_id = own.tour_id AND other.trip = own.trip
-                        AND other.kind IN ('dropoff', 'delivery') AND other.position <= own.position) AS door
+                        AND other.window_end IS NOT NULL AND other.position <= own.position) AS door
                 FROM delivery.tour_stop AS own JOIN delivery.tour ON tour.id = own.tour_id JOIN delivery.plan ON plan.id = tour.plan_id
-                WHERE own.shipment_id = shipment.id AND own.kind = 'delivery' AND plan.day = shipment.day
+                WHERE own.shipment_id = shipment.id AND own.window_end IS NOT NULL AND plan.day = shipment.day
                     AND plan.version = (SELECT max(version) FROM delivery.plan AS newest WHERE newest.day = shipment.day)
                 ORDER BY own.position DESC LIMIT 1
             ) AS stop ON shipment.state NOT IN ('waiting', 'cancelled')
@@ -175,14 +182,15 @@ extension Delivery {
             ORDER BY stop.tour NULLS LAST, stop.trip, stop.door DESC, shipment.number
             """
         ).decode(
-            ShipmentID.self, String.self, ShipmentNumber.self, ShipmentState.self, Data?.self, Double.self, Double.self, Int.self,
-            Int.self, Date.self, Date.self, Int?.self, Int?.self, Int?.self, Date?.self)
+            ShipmentID.self, String.self, ShipmentNumber.self, ShipmentState.self, Bool.self, Data?.self, Double.self,
+            Double.self,
+            Int.self, Int.self, Date.self, Date.self, Int?.self, Int?.self, Int?.self, Date?.self)
         return try rows.map { row in
-            let contact = try row.4.map { try personalData.open($0, as: Contact.self, for: Self.purpose(row.0)) }
+            let contact = try row.5.map { try personalData.open($0, as: Contact.self, for: Self.purpose(row.0)) }
             return ManifestParcel(
-                tracking: row.1, number: row.2, state: row.3, recipient: contact?.recipient.name ?? "",
-                destination: ShipmentDestination(contact?.address, latitude: row.5, longitude: row.6), parcels: row.7,
-                weightGrams: row.8, windowStart: row.9, windowEnd: row.10, tour: row.11, trip: row.12, door: row.13, eta: row.14)
+                tracking: row.1, number: row.2, state: row.3, isCollection: row.4, recipient: contact?.recipient.name ?? "",
+                destination: ShipmentDestination(contact?.address, latitude: row.6, longitude: row.7), parcels: row.8,
+                weightGrams: row.9, windowStart: row.10, windowEnd: row.11, tour: row.12, trip: row.13, door: row.14, eta: row.15)
         }
     }
 
@@ -212,10 +220,12 @@ extension ManifestFile.Row {
 }
 
 extension ShipmentDestination {
-    /// - Parameter address: `nil` where it has been erased.
-    init(_ address: DeliveryAddress?, latitude: Double, longitude: Double) {
+    /// - Parameters:
+    ///   - address: `nil` where it has been erased, and where it ends at no door.
+    ///   - name: of the shop or hub where it ends; empty for a door.
+    init(_ address: DeliveryAddress?, name: String = "", latitude: Double, longitude: Double) {
         self.init(
-            street: address?.street ?? "", houseNumber: address?.houseNumber ?? "", postcode: address?.postcode ?? "",
+            name: name, street: address?.street ?? "", houseNumber: address?.houseNumber ?? "", postcode: address?.postcode ?? "",
             city: address?.city ?? "", latitude: latitude, longitude: longitude)
     }
 }

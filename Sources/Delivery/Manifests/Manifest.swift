@@ -23,7 +23,10 @@ public struct ManifestParcel: Hashable, Codable, Sendable {
     /// Ours, on the label.
     public let number: ShipmentNumber
     public let state: ShipmentState
+    /// Fetched at the door rather than brought there.
+    public let isCollection: Bool
     public let recipient: String
+    /// The door.
     public let destination: ShipmentDestination
     public let parcels: Int
     public let weightGrams: Int

@@ -9,6 +9,8 @@ struct ManifestFile: Sendable {
         let line: Int
         let tracking: String
         let contact: Contact
+        /// Fetched at the door and brought to the hub.
+        let isCollection: Bool
         let parcels: Int
         let weight: Grams
         let volume: Millilitres
@@ -34,7 +36,7 @@ struct ManifestFile: Sendable {
         "house_number": ["hausnummer", "hausnr", "number"], "postcode": ["plz", "zip"], "city": ["ort", "stadt"],
         "phone": ["telefon"], "note": ["hinweis", "bemerkung"], "parcels": ["pakete", "stück"],
         "weight_kg": ["gewicht_kg", "gewicht"], "volume_l": ["volumen_l", "volumen"], "handling": ["behandlung"],
-        "from": ["von"], "to": ["bis"],
+        "from": ["von"], "to": ["bis"], "direction": ["richtung"],
     ]
     private static let needed = ["tracking", "recipient", "street", "house_number", "postcode", "weight_kg"]
 
@@ -102,10 +104,20 @@ struct ManifestFile: Sendable {
                 address: DeliveryAddress(
                     street: try required("street"), houseNumber: try required("house_number"), postcode: postcode,
                     city: value("city") ?? "", note: value("note"))),
-            parcels: Int(parcels), weight: Grams(grams),
+            isCollection: try isCollection(value("direction") ?? "", problem), parcels: Int(parcels), weight: Grams(grams),
             volume: Millilitres(
                 litres.map { Int(($0 * 1000).rounded(.up)) } ?? max(leastMillilitres, grams * millilitresPerGram)),
             handling: try handling(value("handling") ?? "", problem), window: try window(value("from"), value("to"), problem))
+    }
+
+    private static func isCollection(
+        _ text: String, _ problem: (String, String, String) -> ManifestProblem
+    ) throws(ManifestProblem) -> Bool {
+        switch text.lowercased() {
+        case "", "delivery", "zustellung", "lieferung": false
+        case "collection", "abholung", "retoure", "return": true
+        default: throw problem("direction", "is no direction", "write delivery or collection, or leave it empty")
+        }
     }
 
     private static func handling(

@@ -1,4 +1,5 @@
 import Catalog
+import Database
 import Foundation
 import Routing
 
@@ -26,7 +27,10 @@ struct DayModel: Sendable {
         for hub in day.hubs { if let place = hub.location { add(place) } }
         for tour in day.running { add(tour.position) }
         for shipment in day.shipments {
-            if case .shop(_, let place) = shipment.origin { add(place) }
+            switch shipment.origin {
+            case .shop(_, let place), .door(let place): add(place)
+            case .hub, .onBoard: break
+            }
             add(shipment.destination)
         }
         return places
@@ -49,7 +53,10 @@ struct DayModel: Sendable {
             planned: day.plannedSpans ?? [])
         var (jobShipments, pairShipments): ([Int], [Int]) = ([], [])
         for (index, shipment) in day.shipments.enumerated() {
-            if case .shop = shipment.origin { pairShipments.append(index) } else { jobShipments.append(index) }
+            switch shipment.origin {
+            case .shop, .door: pairShipments.append(index)
+            case .hub, .onBoard: jobShipments.append(index)
+            }
         }
         self.jobShipments = jobShipments
         self.pairShipments = pairShipments
@@ -187,36 +194,36 @@ struct DayModel: Sendable {
         case .onBoard(let tour):
             skills.insert(Self.onBoardSkill(tour: tour))
             priority = .mandatory(Self.onBoardPriority)
-        case .shop: break
+        case .shop, .door: break
         }
         return Job(
             id: shipment.number.rawValue, name: shipment.number.description, location: locations[shipment.destination] ?? 0,
             delivery: [shipment.weight.rawValue, shipment.volume.rawValue], hub: hub, release: max(0, release),
-            visit: doorVisit(shipment), skills: skills, priority: priority)
+            visit: lastVisit(shipment), skills: skills, priority: priority)
     }
 
     private func pair(_ shipment: DayProblem.OpenShipment, locations: [GeoPoint: Int]) -> PickupDelivery {
-        var shop = 0
-        if case .shop(_, let place) = shipment.origin { shop = locations[place] ?? 0 }
-        let ready = max(0, serviceDay.seconds(at: max(shipment.readyAt, day.notBefore)))
-        let latest = max(ready, serviceDay.seconds(at: latestArrival(shipment)))
+        let first: (location: Int?, visit: Visit) =
+            switch shipment.origin {
+            case .door(let place): (locations[place], doorVisit(shipment))
+            case .shop(_, let place): (locations[place], shopVisit(shipment))
+            case .hub, .onBoard: (nil, shopVisit(shipment))
+            }
         return PickupDelivery(
             name: shipment.number.description,
-            pickup: .init(
-                id: shipment.number.rawValue, location: shop,
-                visit: Visit(
-                    setup: ServiceTimes.shopSetup, service: ServiceTimes.shopPerParcel * shipment.parcels,
-                    windows: handOverWindows(shipment, from: ready, to: latest))),
+            pickup: .init(id: shipment.number.rawValue, location: first.location ?? 0, visit: first.visit),
             delivery: .init(
-                id: shipment.number.rawValue, location: locations[shipment.destination] ?? 0, visit: doorVisit(shipment)),
+                id: shipment.number.rawValue, location: locations[shipment.destination] ?? 0, visit: lastVisit(shipment)),
             amount: [shipment.weight.rawValue, shipment.volume.rawValue],
             maximumRideTime: shipment.handling.contains(.hot) ? ServiceTimes.hotFoodRide : nil, skills: requiredSkills(shipment))
     }
 
-    /// When the shop hands the goods over between two moments. A shop that is closed all that time does it in its last second, which no tour
+    /// When somebody is at a shop or hub between two moments. Where it is closed all that time it opens in the last second, which no tour
     /// can keep unless that is still in time: so the shipment is left out with its window as the reason.
-    private func handOverWindows(_ shipment: DayProblem.OpenShipment, from ready: Seconds, to latest: Seconds) -> [TimeWindow] {
-        guard let spans = shipment.handOver else { return [TimeWindow(ready, latest)] }
+    private func windows(
+        in spans: [DayProblem.HandOverSpan]?, from ready: Seconds, to latest: Seconds
+    ) -> [TimeWindow] {
+        guard let spans else { return [TimeWindow(ready, latest)] }
         let open = spans.compactMap { span -> TimeWindow? in
             let (from, until) = (
                 max(ready, serviceDay.seconds(at: span.from)), min(latest, serviceDay.seconds(at: span.until))
@@ -231,6 +238,24 @@ struct DayModel: Sendable {
         guard shipment.mayBeLate else { return day.lastMoment(of: shipment) }
         if case .onBoard = shipment.origin { return serviceDay.end }
         return min(serviceDay.end, max(shipment.windowEnd, day.notBefore).addingTimeInterval(Self.longestDelay))
+    }
+
+    /// Where goods are fetched that somebody hands over: when they are ready, and not after they had to be where they go.
+    private func shopVisit(_ shipment: DayProblem.OpenShipment) -> Visit {
+        let ready = max(0, serviceDay.seconds(at: max(shipment.readyAt, day.notBefore)))
+        let latest = max(ready, serviceDay.seconds(at: shipment.hasWindowAtOrigin ? serviceDay.end : latestArrival(shipment)))
+        return Visit(
+            setup: ServiceTimes.shopSetup, service: ServiceTimes.shopPerParcel * shipment.parcels,
+            windows: windows(in: shipment.handOver, from: ready, to: latest))
+    }
+
+    private func lastVisit(_ shipment: DayProblem.OpenShipment) -> Visit {
+        guard let end = shipment.end else { return doorVisit(shipment) }
+        let earliest = max(0, serviceDay.seconds(at: day.notBefore))
+        let latest = max(earliest, serviceDay.seconds(at: end.hasWindow ? latestArrival(shipment) : serviceDay.end))
+        return Visit(
+            setup: ServiceTimes.shopSetup, service: ServiceTimes.shopPerParcel * shipment.parcels,
+            windows: windows(in: end.open, from: earliest, to: latest))
     }
 
     private func doorVisit(_ shipment: DayProblem.OpenShipment) -> Visit {
@@ -281,5 +306,10 @@ struct DayModel: Sendable {
 }
 
 extension MicroHub {
+    func open(on day: CalendarDay) -> [DayProblem.HandOverSpan] {
+        let serviceDay = ServiceDay(day)
+        return [DayProblem.HandOverSpan(from: serviceDay.moment(opens), until: serviceDay.moment(closes))]
+    }
+
     var location: GeoPoint? { GeoPoint(latitude: latitude, longitude: longitude) }
 }

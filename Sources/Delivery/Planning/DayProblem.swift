@@ -155,19 +155,25 @@ public struct DayProblem: Hashable, Codable, Sendable {
         }
     }
 
-    /// A shipment that is still to be brought to its door.
+    /// A shipment that is still to be brought to where it ends: a door, or for what is fetched from doors and shops ``End``.
     public struct OpenShipment: Hashable, Codable, Sendable {
         public enum Origin: Hashable, Codable, Sendable {
             case shop(name: String, GeoPoint)
             case hub(HubID)
+            /// To be fetched at a customer's door, in its window.
+            case door(GeoPoint)
             /// On the bike of the running tour with this number.
             case onBoard(tour: Int)
         }
 
         public let id: ShipmentID
         public let number: ShipmentNumber
-        public let origin: Origin
+        public internal(set) var origin: Origin
         public let destination: GeoPoint
+        /// The shop or hub at its destination; nil: a door.
+        public let end: End?
+        /// What goes on from the hub where this one ends.
+        public let feeds: ShipmentID?
         public let parcels: Int
         public let weight: Grams
         public let volume: Millilitres
@@ -178,15 +184,17 @@ public struct DayProblem: Hashable, Codable, Sendable {
         public internal(set) var windowStart: Date
         public internal(set) var windowEnd: Date
         /// When the shop hands it over; nil: at any time. Nobody hands over in a closed shop.
-        public let handOver: [HandOverSpan]?
+        public internal(set) var handOver: [HandOverSpan]?
         /// Its window cannot be kept any more: late is better than never.
         public internal(set) var mayBeLate = false
 
         public init(
-            id: ShipmentID, number: ShipmentNumber, origin: Origin, destination: GeoPoint, parcels: Int, weight: Grams,
-            volume: Millilitres, heaviest: Grams, handling: Set<Handling>, readyAt: Date, windowStart: Date, windowEnd: Date,
-            handOver: [HandOverSpan]? = nil
+            id: ShipmentID, number: ShipmentNumber, origin: Origin, destination: GeoPoint, end: End? = nil,
+            feeds: ShipmentID? = nil, parcels: Int, weight: Grams, volume: Millilitres, heaviest: Grams,
+            handling: Set<Handling>, readyAt: Date, windowStart: Date, windowEnd: Date, handOver: [HandOverSpan]? = nil
         ) {
+            self.end = end
+            self.feeds = feeds
             self.id = id
             self.number = number
             self.origin = origin
@@ -201,6 +209,24 @@ public struct DayProblem: Hashable, Codable, Sendable {
             self.windowEnd = windowEnd
             self.handOver = handOver
         }
+
+        /// Whether its window is for the place where it is fetched rather than for where it ends.
+        public var hasWindowAtOrigin: Bool { end?.hasWindow == false }
+
+        /// A shop or a hub that takes what ends there.
+        public struct End: Hashable, Codable, Sendable {
+            public let name: String
+            /// When somebody is there to take it.
+            public let open: [HandOverSpan]
+            /// Whether it has to be here in its window; else it has to be fetched in it.
+            public let hasWindow: Bool
+
+            public init(name: String, open: [HandOverSpan], hasWindow: Bool) {
+                self.name = name
+                self.open = open
+                self.hasWindow = hasWindow
+            }
+        }
     }
 
     /// A part of the day in which a shop is open.
@@ -211,6 +237,11 @@ public struct DayProblem: Hashable, Codable, Sendable {
         public init(from: Date, until: Date) {
             self.from = from
             self.until = until
+        }
+
+        /// Where somebody is there at any time.
+        static func all(of day: CalendarDay) -> HandOverSpan {
+            HandOverSpan(from: ServiceDay(day).start, until: ServiceDay(day).end)
         }
     }
 

@@ -53,31 +53,42 @@ extension Delivery {
         let rows = try await transaction.query(
             "delivery.openShipments",
             """
-            SELECT id, number, hub_id, shop_id, packed_at, origin_name, origin_latitude, origin_longitude, destination_latitude, destination_longitude,
-                parcels, weight_grams, volume_millilitres, heaviest_grams, handling, ready_at, window_start, window_end
+            SELECT id, number, kind, hub_id, shop_id, to_hub_id, onward_id, packed_at, origin_name, origin_latitude, origin_longitude,
+                destination_name, destination_latitude, destination_longitude, parcels, weight_grams, volume_millilitres, heaviest_grams, handling, ready_at, window_start, window_end
             FROM delivery.shipment WHERE \(filter) ORDER BY number
             """)
         let hours = Dictionary(
             try await catalog.shops().map { ($0.id, $0.handOver(on: day)) }, uniquingKeysWith: { first, _ in first })
+        let hubHours = Dictionary(uniqueKeysWithValues: try await hubs(in: transaction).map { ($0.id, $0.open(on: day)) })
         return try rows.compactMap { row in
             let (
-                id, number, hubID, shopID, packedAt, originName, originLatitude, originLongitude, latitude, longitude, parcels,
-                weight, volume,
-                heaviest,
-                handling, readyAt, windowStart, windowEnd
+                id, number, kind, hubID, shopID, toHubID, onward, packedAt, originName, originLatitude, originLongitude,
+                destinationName, latitude, longitude, parcels, weight, volume, heaviest, handling, readyAt, windowStart, windowEnd
             ) = try row.decode(
-                ShipmentID.self, ShipmentNumber.self, HubID?.self, ShopID?.self, Date?.self, String.self, Double.self,
-                Double.self, Double.self,
-                Double.self,
-                Int.self, Grams.self, Millilitres.self, Grams.self, [String].self, Date.self, Date.self, Date.self)
-            let origin: DayProblem.OpenShipment.Origin =
-                if let hubID { .hub(hubID) } else { .shop(name: originName, try geoPoint(originLatitude, originLongitude)) }
+                ShipmentID.self, ShipmentNumber.self, ShipmentKind.self, HubID?.self, ShopID?.self, HubID?.self, ShipmentID?.self,
+                Date?.self, String.self, Double.self, Double.self, String.self, Double.self, Double.self, Int.self, Grams.self,
+                Millilitres.self, Grams.self, [String].self, Date.self, Date.self, Date.self)
+            let place = try geoPoint(originLatitude, originLongitude)
+            let shopHours = shopID.flatMap { hours[$0] ?? nil }
+            let origin: DayProblem.OpenShipment.Origin
+            var end: DayProblem.OpenShipment.End?
+            switch kind {
+            case .delivery: origin = hubID.map { .hub($0) } ?? .shop(name: originName, place)
+            case .transfer:
+                origin = .shop(name: originName, place)
+                end = .init(name: destinationName, open: toHubID.flatMap { hubHours[$0] } ?? [], hasWindow: true)
+            case .collection:
+                origin = .door(place)
+                end = .init(
+                    name: destinationName, open: hubID.flatMap { hubHours[$0] } ?? shopHours ?? [.all(of: day)], hasWindow: false)
+            }
+            let isFromShop = kind != .collection
             let shipment = DayProblem.OpenShipment(
-                id: id, number: number, origin: origin, destination: try geoPoint(latitude, longitude), parcels: parcels,
-                weight: weight, volume: volume, heaviest: heaviest, handling: Set(handling.compactMap(Handling.init(rawValue:))),
-                readyAt: readyAt, windowStart: windowStart, windowEnd: windowEnd,
-                handOver: Self.handOver(of: shopID.flatMap { hours[$0] ?? nil }, packedAt: packedAt))
-            return disruptions.apply(to: shipment, shop: shopID, isPacked: packedAt != nil)
+                id: id, number: number, origin: origin, destination: try geoPoint(latitude, longitude), end: end, feeds: onward,
+                parcels: parcels, weight: weight, volume: volume, heaviest: heaviest,
+                handling: Set(handling.compactMap(Handling.init(rawValue:))), readyAt: readyAt, windowStart: windowStart,
+                windowEnd: windowEnd, handOver: isFromShop ? Self.handOver(of: shopHours, packedAt: packedAt) : nil)
+            return disruptions.apply(to: shipment, shop: isFromShop ? shopID : nil, isPacked: packedAt != nil)
         }
     }
 

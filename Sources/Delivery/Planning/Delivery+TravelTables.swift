@@ -44,8 +44,14 @@ extension DayModel {
         for hub in day.hubs { if let place = hub.location { names[place] = hub.name } }
         for tour in day.running where names[tour.position] == nil { names[tour.position] = "Tour \(tour.number)" }
         for shipment in day.shipments {
-            if case .shop(let name, let place) = shipment.origin { names[place] = name }
-            if names[shipment.destination] == nil { names[shipment.destination] = shipment.number.description }
+            switch shipment.origin {
+            case .shop(let name, let place): names[place] = name
+            case .door(let place): if names[place] == nil { names[place] = shipment.number.description }
+            case .hub, .onBoard: break
+            }
+            if names[shipment.destination] == nil {
+                names[shipment.destination] = shipment.end?.name ?? shipment.number.description
+            }
         }
         return names
     }

@@ -134,15 +134,17 @@ extension PastStops.Entry {
 }
 
 extension DayProblem.OpenShipment {
-    func onBoard(tour: Int) -> DayProblem.OpenShipment { from(.onBoard(tour: tour), handOver: handOver) }
+    func onBoard(tour: Int) -> DayProblem.OpenShipment {
+        var copy = self
+        copy.origin = .onBoard(tour: tour)
+        return copy
+    }
 
     /// To be fetched where its bike stands, at any time.
-    func standing(at place: GeoPoint, name: String) -> DayProblem.OpenShipment { from(.shop(name: name, place), handOver: nil) }
-
-    private func from(_ origin: Origin, handOver: [DayProblem.HandOverSpan]?) -> DayProblem.OpenShipment {
-        DayProblem.OpenShipment(
-            id: id, number: number, origin: origin, destination: destination, parcels: parcels, weight: weight,
-            volume: volume, heaviest: heaviest, handling: handling, readyAt: readyAt, windowStart: windowStart,
-            windowEnd: windowEnd, handOver: handOver)
+    func standing(at place: GeoPoint, name: String) -> DayProblem.OpenShipment {
+        var copy = self
+        copy.origin = .shop(name: name, place)
+        copy.handOver = nil
+        return copy
     }
 }

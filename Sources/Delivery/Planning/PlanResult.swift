@@ -92,9 +92,7 @@ extension DayModel {
     func late(in result: PlanResult) -> [ShipmentNumber] {
         let late = Set(day.shipments.filter(\.mayBeLate).map(\.id))
         let overdue = result.tours.flatMap(\.stops).filter { stop in
-            guard stop.kind == .dropoff || stop.kind == .delivery, let id = stop.shipmentID, late.contains(id),
-                let end = stop.windowEnd
-            else { return false }
+            guard let id = stop.shipmentID, late.contains(id), let end = stop.windowEnd else { return false }
             return stop.serviceStart > end
         }.compactMap(\.shipmentID)
         return day.shipments.filter { overdue.contains($0.id) }.map(\.number).sorted()
@@ -167,13 +165,13 @@ private struct StopWalk {
             energy = model.problem.matrix(of: vehicle).energy(from: from, to: location)
         }
         let shipment = model.shipment(at: step.kind)
-        let isDoor = kind(of: step.kind) == .dropoff || kind(of: step.kind) == .delivery
+        let isPromised = shipment.map { $0.hasWindowAtOrigin == (kind(of: step.kind) == .pickup) } ?? false
         defer { previous = step }
         return PlannedStop(
             trip: firstTrip + step.trip, kind: kind(of: step.kind), name: name(of: step.kind, shipment),
             location: model.places[location], shipmentID: shipment?.id, arrival: moment(step.arrival),
             serviceStart: moment(step.begin), departure: moment(step.departure),
-            windowStart: isDoor ? shipment?.windowStart : nil, windowEnd: isDoor ? shipment?.windowEnd : nil,
+            windowStart: isPromised ? shipment?.windowStart : nil, windowEnd: isPromised ? shipment?.windowEnd : nil,
             load: Grams(step.load.first ?? 0), loadVolume: Millilitres(step.load.dropFirst().first ?? 0),
             batteryWattHours: Double(step.battery ?? 0) / 1000,
             metresFromPrevious: step.distance - (previous?.distance ?? 0),
@@ -202,7 +200,7 @@ private struct StopWalk {
         case .stop(.pickup):
             if case .shop(let name, _)? = shipment?.origin { return name }
             return ""
-        case .stop(.job), .stop(.dropoff): return ""
+        case .stop(.job), .stop(.dropoff): return shipment?.end?.name ?? ""
         }
     }
 }

@@ -77,6 +77,9 @@ public struct PlannedStop: Hashable, Codable, Sendable {
 }
 
 extension PlannedStop {
+    /// Whether a shipment's window is for being here.
+    var isPromised: Bool { shipmentID != nil && windowEnd != nil }
+
     /// How long the rest is that is taken here.
     var breakSeconds: Int {
         kind == .break ? Int(departure.timeIntervalSince(serviceStart)) : 0

@@ -32,7 +32,7 @@ extension Delivery {
             SELECT shipment.number, tour.number, bike.key, stop.service_start
             FROM delivery.plan JOIN delivery.tour ON tour.plan_id = plan.id
             JOIN delivery.bike ON bike.id = tour.bike_id
-            JOIN delivery.tour_stop AS stop ON stop.tour_id = tour.id AND stop.kind IN ('dropoff', 'delivery')
+            JOIN delivery.tour_stop AS stop ON stop.tour_id = tour.id AND stop.window_end IS NOT NULL
             JOIN delivery.shipment ON shipment.id = stop.shipment_id
             WHERE plan.day = \(day) AND plan.version = \(version)
             """
@@ -59,7 +59,7 @@ struct PlanVisits: Sendable {
     func comparison(with result: PlanResult, in transaction: Transaction) async throws -> PlanComparison {
         let doors = result.tours.flatMap { tour in
             tour.stops.compactMap { stop -> (ShipmentID, PlanComparison.Visit)? in
-                guard stop.kind == .dropoff || stop.kind == .delivery, let id = stop.shipmentID else { return nil }
+                guard stop.isPromised, let id = stop.shipmentID else { return nil }
                 return (id, PlanComparison.Visit(tour: tour.number, bike: tour.bike.key, arrival: stop.serviceStart))
             }
         }

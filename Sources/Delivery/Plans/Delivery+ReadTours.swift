@@ -123,7 +123,7 @@ extension Delivery {
             "delivery.stops",
             """
             SELECT stop.tour_id, stop.id, stop.position, stop.trip, stop.kind, stop.name, stop.latitude, stop.longitude, shipment.number,
-                stop.shipment_id, shipment.destination, stop.arrival, stop.service_start, stop.departure, stop.window_start, stop.window_end,
+                stop.shipment_id, shipment.contact, stop.arrival, stop.service_start, stop.departure, stop.window_start, stop.window_end,
                 stop.load_grams, stop.load_millilitres, stop.battery_watt_hours, stop.metres_from_previous, progress.state,
                 progress.arrived_at, progress.finished_at
             FROM delivery.tour_stop AS stop
@@ -141,7 +141,8 @@ extension Delivery {
                 ShipmentNumber?.self, ShipmentID?.self, Data?.self, Date.self, Date.self, Date.self, Date?.self, Date?.self,
                 Grams.self,
                 Millilitres.self, Double.self, Int.self, StopState?.self, Date?.self, Date?.self)
-            let isDoor = kind == .dropoff || kind == .delivery
+            // Places have names, doors have those of whoever lives there.
+            let isDoor = shipmentID != nil && name.isEmpty
             var contact: Contact?
             if isDoor, let shipmentID, let sealed { contact = try personalData.open(sealed, for: Self.purpose(shipmentID)) }
             return (
@@ -149,7 +150,7 @@ extension Delivery {
                 TourStop(
                     id: id, position: position, trip: trip, kind: kind,
                     name: contact.map { "\($0.address.street) \($0.address.houseNumber)" } ?? name, latitude: latitude,
-                    longitude: longitude, shipmentNumber: number, arrival: arrival, serviceStart: serviceStart,
+                    longitude: longitude, isAtDoor: isDoor, shipmentNumber: number, arrival: arrival, serviceStart: serviceStart,
                     departure: departure,
                     windowStart: windowStart, windowEnd: windowEnd, loadGrams: grams, loadMillilitres: millilitres,
                     batteryWattHours: battery, metresFromPrevious: metres, state: state ?? .open,

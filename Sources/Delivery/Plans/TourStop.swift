@@ -6,9 +6,9 @@ public import Foundation
 public struct TourStop: Hashable, Codable, Sendable {
     public enum Kind: String, CaseIterable, Codable, Sendable, DatabaseCodable {
         case start
-        /// At a shop.
+        /// Where something is fetched: at a shop, or at a customer's door.
         case pickup
-        /// At the door, of what was picked up at a shop.
+        /// Where something ends that was fetched on the same trip: mostly at a door.
         case dropoff
         /// At the door, of what was loaded at a hub.
         case delivery
@@ -27,6 +27,8 @@ public struct TourStop: Hashable, Codable, Sendable {
     public let name: String
     public let latitude: Double
     public let longitude: Double
+    /// A customer's door rather than a shop or hub.
+    public let isAtDoor: Bool
     public let shipmentNumber: ShipmentNumber?
     public let arrival: Date
     public let serviceStart: Date

@@ -31,15 +31,21 @@ extension Delivery {
         _ windows: [DeliveryWindow], on day: CalendarDay, _ expected: [ExpectedGoods], to destination: GeoPoint
     ) async throws -> [WindowOffer] {
         let now = now()
-        // Numbers behind all that exist; they are never stored.
-        var number = Int(Int32.max)
-        let groups = windows.map { window in
-            expected.map { goods in
-                number += 1
-                return goods.shipment(.new(), number: number, window: window, destination: destination, at: now)
+        return try await offers(windows, on: day) { window, numbers in
+            let made = expected.map { goods in
+                goods.shipment(.new(), number: numbers.next(), window: window, destination: destination, at: now)
             }
+            return made.contains { $0 == nil } ? nil : made.compactMap(\.self)
         }
-        let possible = zip(windows, groups).filter { $1.allSatisfy { $0 != nil } }.map { ($0, $1.compactMap(\.self)) }
+    }
+
+    /// Each window with whether the day's tours can take what `shipments` makes for it; nil: it cannot be ready by then.
+    func offers(
+        _ windows: [DeliveryWindow], on day: CalendarDay,
+        of shipments: (DeliveryWindow, inout ProvisionalNumbers) -> [DayProblem.OpenShipment]?
+    ) async throws -> [WindowOffer] {
+        var numbers = ProvisionalNumbers()
+        let possible = windows.compactMap { window in shipments(window, &numbers).map { (window, $0) } }
         let live = try await liveDay(day).knowing(possible.flatMap(\.1), travel: travel)
         let answers = try await HeavyWork.run { live.answers(for: possible.map { $0.1.map(\.id) }) }
         let byWindow = Dictionary(uniqueKeysWithValues: zip(possible.map(\.0.id), answers))
@@ -53,5 +59,15 @@ extension Delivery {
             case nil: WindowOffer(window: window, refusal: .notReady, arrival: nil, savedGrams: nil)
             }
         }
+    }
+}
+
+/// Numbers behind all that exist, for shipments that are only asked about; they are never stored.
+struct ProvisionalNumbers {
+    private var last = Int(Int32.max)
+
+    mutating func next() -> Int {
+        last += 1
+        return last
     }
 }

@@ -26,9 +26,17 @@ extension Delivery {
             else { throw WindowRefused(window: window.id, refusal: .notReady) }
             ids.append(try await createShipment(draft, in: transaction))
         }
+        try await promise(ids, in: window, to: live, in: transaction)
+    }
+
+    /// Puts shipments that were made in this transaction into the day's tours; `live` was read before, under the day's lock.
+    /// - Throws: ``WindowRefused`` when no tour can keep the window.
+    func promise(
+        _ ids: [ShipmentID], in window: DeliveryWindow, to live: LiveDay, in transaction: Transaction
+    ) async throws {
         let shipments = try await openShipments("id = ANY (\(ids))", on: window.day, in: transaction)
         let larger = try await live.knowing(shipments, travel: travel)
-        let taken = try await HeavyWork.run { [ids] in try larger.taking(ids, in: window.id) }
+        let taken = try await HeavyWork.run { try larger.taking(ids, in: window.id) }
         try await storeLiveTours(LiveTours(taken.solution, of: taken.model), of: window.day, in: transaction)
         await liveDays.keep(taken, try await DayFingerprint.read(window.day, in: transaction))
     }

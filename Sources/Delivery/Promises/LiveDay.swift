@@ -159,7 +159,7 @@ extension LiveDay {
             let planned = model.plannedTour(tour)
             saved += VanComparison.savedGrams(tour: planned.stops)
             if let old = before[vehicle] { saved -= VanComparison.savedGrams(tour: model.plannedTour(old).stops) }
-            for stop in planned.stops where stop.kind == .dropoff || stop.kind == .delivery {
+            for stop in planned.stops where stop.isPromised {
                 if let id = stop.shipmentID, asked.contains(id) { arrivals.append(stop.serviceStart) }
             }
         }

@@ -58,8 +58,8 @@ extension Delivery {
                 count(*) FILTER (WHERE shipment.state = 'delivered' AND progress.finished_at > stop.window_end
                     AND progress.finished_at <= stop.window_end + interval '10 minutes')
             FROM delivery.plan JOIN delivery.tour ON tour.plan_id = plan.id
-            JOIN delivery.tour_stop AS stop ON stop.tour_id = tour.id AND stop.kind IN ('dropoff', 'delivery')
-            JOIN delivery.shipment ON shipment.id = stop.shipment_id
+            JOIN delivery.tour_stop AS stop ON stop.tour_id = tour.id AND stop.window_end IS NOT NULL
+            JOIN delivery.shipment ON shipment.id = stop.shipment_id AND shipment.kind <> 'transfer'
             LEFT JOIN delivery.stop_progress AS progress USING (origin_id)
             WHERE \(Self.isCurrent(day: day))
             """

@@ -42,34 +42,25 @@ extension Delivery {
             """)
     }
 
-    /// Makes a shipment, also of another carrier's parcels. A shop order has one only.
+    /// Makes a shipment, also of another carrier's parcels. A shop order has one to its door only.
     @discardableResult
     public func createShipment(_ draft: ShipmentDraft, in transaction: Transaction) async throws -> ShipmentID {
         let id = ShipmentID.new()
-        let sealed = try personalData.seal(draft.contact, for: Self.purpose(id))
-        var (hubID, shopID): (HubID?, ShopID?) = (nil, nil)
-        let (originName, origin): (String, GeoPoint)
-        switch draft.origin {
-        case .shop(let id, let name, let place):
-            shopID = id
-            (originName, origin) = (name, place)
-        case .hub(let id, let sender):
-            hubID = id
-            let (latitude, longitude) = try await transaction.one(
-                "delivery.hubLocation", "SELECT latitude, longitude FROM delivery.hub WHERE id = \(id)"
-            ).decode(Double.self, Double.self)
-            (originName, origin) = (sender, try geoPoint(latitude, longitude))
-        }
+        let sealed = try draft.contact.map { try personalData.seal($0, for: Self.purpose(id)) }
+        let way = try await way(of: draft, in: transaction)
         let row = try await transaction.first(
             "delivery.insertShipment",
             """
-            INSERT INTO delivery.shipment (id, shop_order_id, order_id, day, hub_id, shop_id, origin_name, origin_latitude,
-                origin_longitude, destination_latitude, destination_longitude, destination, parcels, weight_grams,
-                volume_millilitres, heaviest_grams, handling, ready_at, packed_at, window_start, window_end)
-            VALUES (\(id), \(draft.shopOrderID), \(draft.orderID), \(draft.day), \(hubID), \(shopID), \(originName),
-                \(origin.latitude), \(origin.longitude), \(draft.destination.latitude), \(draft.destination.longitude), \(sealed),
-                \(draft.parcels), \(draft.weight), \(draft.volume), \(draft.heaviest), \(draft.handling.map(\.rawValue).sorted()),
-                \(draft.readyAt), \(draft.isPacked ? draft.readyAt : nil), \(draft.windowStart), \(draft.windowEnd))
+            INSERT INTO delivery.shipment (id, kind, shop_order_id, order_id, day, hub_id, shop_id, origin_name, origin_latitude,
+                origin_longitude, destination_name, destination_latitude, destination_longitude, contact, parcels, weight_grams,
+                volume_millilitres, heaviest_grams, handling, ready_at, packed_at, window_start, window_end, collection_reason,
+                collects_from_order, to_hub_id, onward_id)
+            VALUES (\(id), \(way.kind), \(draft.shopOrderID), \(draft.orderID), \(draft.day), \(way.hubID), \(way.shopID),
+                \(way.originName), \(way.origin.latitude), \(way.origin.longitude), \(way.destinationName),
+                \(draft.destination.latitude), \(draft.destination.longitude), \(sealed), \(draft.parcels), \(draft.weight),
+                \(draft.volume), \(draft.heaviest), \(draft.handling.map(\.rawValue).sorted()), \(draft.readyAt),
+                \(draft.isPacked ? draft.readyAt : nil), \(draft.windowStart), \(draft.windowEnd), \(way.reason),
+                \(way.collectsFrom), \(way.toHub), \(way.onward))
             ON CONFLICT (shop_order_id) DO NOTHING
             RETURNING id
             """)
@@ -77,6 +68,43 @@ extension Delivery {
         return try await transaction.one(
             "delivery.shipmentOfShopOrder", "SELECT id FROM delivery.shipment WHERE shop_order_id = \(draft.shopOrderID)"
         ).decode(ShipmentID.self)
+    }
+
+    /// A draft's two ends as columns.
+    private struct Way {
+        var kind = ShipmentKind.delivery
+        var originName: String
+        var origin: GeoPoint
+        var hubID: HubID?
+        var shopID: ShopID?
+        var destinationName = ""
+        var reason: CollectionReason?
+        var collectsFrom: ShopOrderID?
+        var toHub: HubID?
+        var onward: ShipmentID?
+    }
+
+    private func way(of draft: ShipmentDraft, in transaction: Transaction) async throws -> Way {
+        switch draft.origin {
+        case .shop(let id, let name, let place): return Way(originName: name, origin: place, shopID: id)
+        case .hub(let id, let sender):
+            let (latitude, longitude) = try await transaction.one(
+                "delivery.hubLocation", "SELECT latitude, longitude FROM delivery.hub WHERE id = \(id)"
+            ).decode(Double.self, Double.self)
+            return Way(originName: sender, origin: try geoPoint(latitude, longitude), hubID: id)
+        case .door(let place, let reason, let order, .shop(let id, let name)):
+            return Way(
+                kind: .collection, originName: "", origin: place, shopID: id, destinationName: name, reason: reason,
+                collectsFrom: order)
+        case .door(let place, let reason, let order, .hub(let id, let name)):
+            return Way(
+                kind: .collection, originName: "", origin: place, hubID: id, destinationName: name, reason: reason,
+                collectsFrom: order)
+        case .milkRun(let id, let name, let place, let hub, let hubName, let onward):
+            return Way(
+                kind: .transfer, originName: name, origin: place, shopID: id, destinationName: hubName, toHub: hub,
+                onward: onward)
+        }
     }
 
     /// Takes a shipment out of the day, because its order is not wanted any more. What is under way stays under way.

@@ -7,6 +7,6 @@ extension Delivery {
     public func erasePersonalData(before day: CalendarDay) async throws -> Int {
         try await database.execute(
             "delivery.erasePersonalData",
-            "UPDATE delivery.shipment SET destination = NULL WHERE day < \(day) AND destination IS NOT NULL")
+            "UPDATE delivery.shipment SET contact = NULL WHERE day < \(day) AND contact IS NOT NULL")
     }
 }

@@ -41,6 +41,10 @@ extension Delivery {
         try await shipments(where: "shipment.id = \(id)", limit: 1).first
     }
 
+    public func shipment(numbered number: ShipmentNumber) async throws -> Shipment? {
+        try await shipments(where: "shipment.number = \(number)", limit: 1).first
+    }
+
     /// When what was ordered will be at the door, by the current plans and by what riders have reported; for those shop orders that are in
     /// one.
     public func expectedArrivals(of shopOrders: [ShopOrderID]) async throws -> [ShopOrderID: Date] {
@@ -73,12 +77,13 @@ extension Delivery {
         ArrivalSpan(arrivals: try await expectedArrivals(of: shopOrders).values)
     }
 
-    private func shipments(where filter: SQL, limit: Int) async throws -> [Shipment] {
+    func shipments(where filter: SQL, limit: Int) async throws -> [Shipment] {
         let rows = try await database.query(
             "delivery.shipments",
             """
-            SELECT shipment.id, shipment.number, shop_order_id, shipment.day, shipment.state, hub_id IS NOT NULL, origin_name,
-                origin_latitude, origin_longitude, destination_latitude, destination_longitude, destination, parcels, weight_grams,
+            SELECT shipment.id, shipment.number, shop_order_id, shipment.kind, collection_reason, collects_from_order, shipment.day, shipment.state,
+                hub_id IS NOT NULL, origin_name, origin_latitude, origin_longitude, destination_name, destination_latitude,
+                destination_longitude, contact, parcels, weight_grams,
                 volume_millilitres, handling, ready_at, shipment.window_start, shipment.window_end, stop.number, stop.service_start,
                 unserved.reasons
             FROM delivery.shipment
@@ -86,7 +91,7 @@ extension Delivery {
                 AND plan.version = (SELECT max(version) FROM delivery.plan AS newest WHERE newest.day = shipment.day)
             LEFT JOIN LATERAL (
                 SELECT tour.number, tour_stop.service_start FROM delivery.tour_stop JOIN delivery.tour ON tour.id = tour_stop.tour_id
-                WHERE tour_stop.shipment_id = shipment.id AND tour.plan_id = plan.id AND tour_stop.kind IN ('dropoff', 'delivery')
+                WHERE tour_stop.shipment_id = shipment.id AND tour.plan_id = plan.id AND tour_stop.window_end IS NOT NULL
                 ORDER BY tour_stop.position DESC LIMIT 1
             ) AS stop ON true
             LEFT JOIN delivery.plan_unserved AS unserved ON unserved.plan_id = plan.id AND unserved.shipment_id = shipment.id
@@ -97,20 +102,28 @@ extension Delivery {
 
     private func shipment(from row: Row) throws -> Shipment {
         let (
-            id, number, shopOrderID, day, state, isAtHub, originName, originLatitude, originLongitude, latitude, longitude,
-            sealed,
-            parcels, weight, volume, handling, readyAt, windowStart, windowEnd, tour, eta, reasons
+            id, number, shopOrderID, kind, reason, collectsFrom, day, state, isAtHub, originName, originLatitude, originLongitude,
+            destinationName, latitude, longitude, sealed, parcels, weight, volume, handling, readyAt, windowStart, windowEnd,
+            tour, eta, reasons
         ) = try row.decode(
-            ShipmentID.self, ShipmentNumber.self, ShopOrderID?.self, CalendarDay.self, ShipmentState.self, Bool.self, String.self,
-            Double.self, Double.self, Double.self, Double.self, Data?.self, Int.self, Grams.self, Millilitres.self, [String].self,
+            ShipmentID.self, ShipmentNumber.self, ShopOrderID?.self, ShipmentKind.self, CollectionReason?.self, ShopOrderID?.self,
+            CalendarDay.self,
+            ShipmentState.self, Bool.self, String.self, Double.self, Double.self, String.self, Double.self, Double.self,
+            Data?.self, Int.self, Grams.self, Millilitres.self, [String].self,
             Date.self, Date.self, Date.self, Int?.self, Date?.self, JSONB<[UnservedReason]>?.self)
         let address = try sealed.map { try personalData.open($0, as: Contact.self, for: Self.purpose(id)).address }
         let isOpen = state == .planned || state == .underway
+        let isCollected = kind == .collection
         return Shipment(
-            id: id, number: number, shopOrderID: shopOrderID, day: day, state: state, shopName: originName,
+            id: id, number: number, kind: kind, collectionReason: reason, collectsFrom: collectsFrom, shopOrderID: shopOrderID,
+            day: day, state: state,
+            shopName: isCollected ? destinationName : originName,
             origin: ShipmentOrigin(
-                kind: isAtHub ? .hub : .shop, name: originName, latitude: originLatitude, longitude: originLongitude),
-            destination: ShipmentDestination(address, latitude: latitude, longitude: longitude),
+                kind: isCollected ? .door : isAtHub ? .hub : .shop,
+                name: isCollected ? address.map { "\($0.street) \($0.houseNumber)" } ?? "" : originName,
+                latitude: originLatitude, longitude: originLongitude),
+            destination: ShipmentDestination(
+                isCollected ? nil : address, name: destinationName, latitude: latitude, longitude: longitude),
             parcels: parcels, weightGrams: weight, volumeMillilitres: volume,
             handling: Set(handling.compactMap(Handling.init(rawValue:))), readyAt: readyAt, windowStart: windowStart,
             windowEnd: windowEnd, tour: tour, eta: isOpen ? eta : nil,

@@ -3,14 +3,20 @@ public import Database
 public import Foundation
 public import Orders
 
-/// Parcels on their way to one door: what one shop packed for one order, or a parcel that another carrier brought to a hub.
+/// Parcels on their way from one place to another: what one shop packed for one order, what another carrier brought to a hub, or what is fetched.
 public struct Shipment: Hashable, Codable, Sendable {
     public let id: ShipmentID
     /// Shown as `S-000123`.
     public let number: ShipmentNumber
+    public let kind: ShipmentKind
+    /// Of a collection.
+    public let collectionReason: CollectionReason?
+    /// The part of an order that something is fetched of.
+    public let collectsFrom: ShopOrderID?
     public let shopOrderID: ShopOrderID?
     public let day: CalendarDay
     public let state: ShipmentState
+    /// Who packed it, or whom it goes back to.
     public let shopName: String
     public let origin: ShipmentOrigin
     public let destination: ShipmentDestination
@@ -37,16 +43,21 @@ public struct ShipmentOrigin: Hashable, Codable, Sendable {
         case shop
         /// It is loaded at the hub.
         case hub
+        /// It is fetched at a customer's door.
+        case door
     }
 
     public let kind: Kind
+    /// The shop, who brought it to the hub, or the door's street and house number.
     public let name: String
     public let latitude: Double
     public let longitude: Double
 }
 
-/// A door.
+/// A door; a collection ends at a shop or hub instead.
 public struct ShipmentDestination: Hashable, Codable, Sendable {
+    /// The shop or hub; empty for a door, of which the rest is told.
+    public let name: String
     public let street: String
     public let houseNumber: String
     public let postcode: String

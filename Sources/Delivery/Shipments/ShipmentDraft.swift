@@ -3,12 +3,16 @@ public import Database
 public import Foundation
 public import Orders
 
-/// What is to be brought to a door, before it has a number.
+/// What is to be brought somewhere, before it has a number.
 public struct ShipmentDraft: Sendable {
     public enum Origin: Sendable {
         case shop(ShopID, name: String, GeoPoint)
         /// Already at a hub; `sender` is who packed it.
         case hub(HubID, sender: String)
+        /// To be fetched at a customer's door and brought to ``ShipmentDraft/destination``; `order` is the one it belongs to.
+        case door(GeoPoint, CollectionReason, order: ShopOrderID?, to: CollectionEnd)
+        /// By a milk run from a shop to a hub, from where `onward` goes to its door.
+        case milkRun(ShopID, name: String, GeoPoint, to: HubID, hubName: String, onward: ShipmentID)
     }
 
     public var origin: Origin
@@ -16,8 +20,8 @@ public struct ShipmentDraft: Sendable {
     public var orderID: OrderID?
     public var day: CalendarDay
     public var destination: GeoPoint
-    /// Stored sealed.
-    public var contact: Contact
+    /// Of the door. Stored sealed; nil where a shipment sees no door.
+    public var contact: Contact?
     public var parcels: Int
     public var weight: Grams
     public var volume: Millilitres
@@ -32,7 +36,7 @@ public struct ShipmentDraft: Sendable {
 
     public init(
         origin: Origin, shopOrderID: ShopOrderID? = nil, orderID: OrderID? = nil, day: CalendarDay, destination: GeoPoint,
-        contact: Contact, parcels: Int, weight: Grams, volume: Millilitres, heaviest: Grams? = nil, handling: Set<Handling> = [],
+        contact: Contact?, parcels: Int, weight: Grams, volume: Millilitres, heaviest: Grams? = nil, handling: Set<Handling> = [],
         readyAt: Date, isPacked: Bool = true, windowStart: Date, windowEnd: Date
     ) {
         self.origin = origin
@@ -51,4 +55,10 @@ public struct ShipmentDraft: Sendable {
         self.windowStart = windowStart
         self.windowEnd = windowEnd
     }
+}
+
+/// Who takes what is fetched at a door.
+public enum CollectionEnd: Hashable, Sendable {
+    case shop(ShopID, name: String)
+    case hub(HubID, name: String)
 }

@@ -30,6 +30,7 @@ extension ProblemDetails {
                 errors: refusal.conflicts.map { FieldError(field: $0.rule.rawValue, detail: $0.detail) })
         case let problem as StopEventProblem: self.init(problem)
         case let problem as PhotoProblem: self.init(problem)
+        case let problem as CollectionProblem: self.init(problem)
         case let problem as ClosureProblem: self.init(invalid: problem.field, problem.detail)
         case let refused as ManifestRefused: self.init(invalid: refused.field, refused.detail)
         case let problem as DisruptionProblem: self.init(invalid: problem.field, problem.detail)
@@ -255,6 +256,28 @@ extension ProblemDetails {
         case .wrongSignature:
             self.init(
                 .forbidden, code: "signature-wrong", detail: "The signature does not fit what the report says; it was not taken.")
+        }
+    }
+
+    private init(_ problem: CollectionProblem) {
+        switch problem {
+        case .noSuchShopOrder:
+            self.init(.unprocessableContent, code: "no-shop-order", detail: "This order has no such part from a shop.")
+        case .notDelivered:
+            self.init(.conflict, code: "not-delivered", detail: "Only what a bike has brought is fetched.")
+        case .tooLongAgo:
+            self.init(
+                .conflict, code: "too-long-ago", detail: "The address of this order has been erased; please ask the shop.")
+        case .askedAlready(let number):
+            self.init(.conflict, code: "collected-already", detail: "It is to be fetched already: \(number).")
+        case .invalidParcels:
+            self.init(invalid: "parcels", "1 to \(CollectionWish.mostParcels) are fetched at a time.")
+        case .notForShoppers: self.init(invalid: "reason", "return or empties is expected.")
+        case .noSuchWindow:
+            self.init(invalid: "window", "Dieses Zeitfenster gibt es nicht mehr; bitte wählen Sie ein anderes.")
+        case .refused(let refusal): self.init(invalid: "window", "\(refusal.sentence) Bitte wählen Sie ein anderes.")
+        case .notOpen:
+            self.init(.conflict, code: "not-open", detail: "The bike has been there, or there is no such collection any more.")
         }
     }
 

@@ -56,6 +56,7 @@ struct MarketplaceService {
             + CartEndpoints(
                 orders: modules.orders, fee: modules.deliveryFee, delivery: modules.delivery, storefront: storefront
             ).endpoints
+            + CollectionEndpoints(catalog: modules.catalog, delivery: modules.delivery, storefront: storefront).endpoints
             + AccountEndpoints(accounts: modules.accounts).endpoints
             + RetailerEndpoints(catalog: modules.catalog, orders: modules.orders).endpoints
             + ImportEndpoints(catalog: modules.catalog).endpoints

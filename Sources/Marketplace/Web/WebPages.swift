@@ -27,7 +27,8 @@ struct WebPages {
             + CartPages(pages: pages, orders: modules.orders, fee: fee, storefront: storefront, cartCookie: cart).endpoints
             + CheckoutPages(pages: pages, delivery: modules.delivery, fee: fee, storefront: storefront, cartCookie: cart)
             .endpoints
-            + OrderPages(pages: pages, storefront: storefront, cartCookie: cart).endpoints
+            + OrderPages(pages: pages, delivery: modules.delivery, storefront: storefront, cartCookie: cart).endpoints
+            + CollectionPages(pages: pages, delivery: modules.delivery, storefront: storefront, cartCookie: cart).endpoints
             + SessionPages(pages: pages, accounts: modules.accounts, cartCookie: cart, isSecure: isSecure).endpoints
             + RetailerPages(pages: pages, catalog: modules.catalog, orders: modules.orders, cartCookie: cart).endpoints
             + ImportPages(pages: pages, catalog: modules.catalog, cartCookie: cart).endpoints

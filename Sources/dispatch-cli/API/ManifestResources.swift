@@ -12,6 +12,7 @@ struct Manifest: Codable, Sendable {
 
 struct ManifestParcel: Codable, Sendable {
     var tracking, number, state, recipient: String
+    var isCollection: Bool
     var destination: Shipment.Destination
     var parcels, weightGrams: Int
     var windowStart, windowEnd: Date

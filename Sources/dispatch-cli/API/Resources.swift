@@ -31,10 +31,14 @@ struct Shipment: Codable, Sendable {
         var name: String
     }
     struct Destination: Codable, Sendable {
-        var street, houseNumber, postcode: String
+        var name, street, houseNumber, postcode: String
+
+        var line: String { name.isEmpty ? "\(street) \(houseNumber)" : name }
     }
     var id: UUID
     var number: String
+    /// `delivery`, `collection` or `transfer`.
+    var kind: String
     var day: String
     var state: String
     var origin: Origin
@@ -136,6 +140,8 @@ struct TourStop: Codable, Sendable {
     var metresFromPrevious: Int
     var state: String
     var latitude, longitude: Double
+    /// A customer's door rather than a shop or hub.
+    var isAtDoor: Bool
     var finishedAt: Date?
     var expected: Date?
 
@@ -143,7 +149,6 @@ struct TourStop: Codable, Sendable {
     var forecast: Date { finishedAt ?? expected ?? serviceStart }
     /// By how much its window is missed.
     var lateSeconds: Int { windowEnd.map { max(0, Int(forecast.timeIntervalSince($0))) } ?? 0 }
-    var isDoor: Bool { kind == "dropoff" || kind == "delivery" }
     var isOpen: Bool { state == "open" || state == "arrived" }
 }
 

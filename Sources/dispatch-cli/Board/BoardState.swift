@@ -157,9 +157,9 @@ struct BoardState: Sendable {
 
 extension Tour {
     /// Doors that are still to come, after their window by all that is known.
-    var lateStops: Int { (stopList ?? []).count { $0.isDoor && $0.isOpen && $0.lateSeconds > 0 } }
-    var worstDelay: Int { (stopList ?? []).filter { $0.isDoor && $0.isOpen }.map(\.lateSeconds).max() ?? 0 }
-    var doors: Int { (stopList ?? []).count(where: \.isDoor) }
-    var doneDoors: Int { (stopList ?? []).count { $0.isDoor && !$0.isOpen } }
+    var lateStops: Int { (stopList ?? []).count { $0.isAtDoor && $0.isOpen && $0.lateSeconds > 0 } }
+    var worstDelay: Int { (stopList ?? []).filter { $0.isAtDoor && $0.isOpen }.map(\.lateSeconds).max() ?? 0 }
+    var doors: Int { (stopList ?? []).count(where: \.isAtDoor) }
+    var doneDoors: Int { (stopList ?? []).count { $0.isAtDoor && !$0.isOpen } }
     var nextStop: TourStop? { (stopList ?? []).first { $0.isOpen && $0.kind != "start" } }
 }

@@ -79,7 +79,7 @@ struct BoardTimingCommand: ParsableCommand {
                     departure: arrival.addingTimeInterval(120), windowStart: noon, windowEnd: noon.addingTimeInterval(7200),
                     loadGrams: 0, loadMillilitres: 0, batteryWattHours: nil, metresFromPrevious: 400, state: "open",
                     latitude: 49.84 + Double((number * 37 + index * 11) % 100) / 1500,
-                    longitude: 8.6 + Double((number * 53 + index * 29) % 100) / 1000, finishedAt: nil,
+                    longitude: 8.6 + Double((number * 53 + index * 29) % 100) / 1000, isAtDoor: index % 2 == 1, finishedAt: nil,
                     expected: arrival.addingTimeInterval(Double(index % 5 * 60)))
             }
             return Tour(

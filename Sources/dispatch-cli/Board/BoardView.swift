@@ -121,7 +121,7 @@ struct BoardView {
         var lines = [Style.bold.apply(fit(title, width), colours: colours)]
         for stop in tour.stopList ?? [] {
             let window = stop.windowEnd == nil ? "" : Format.span(stop.windowStart, stop.windowEnd)
-            let late = stop.isDoor && stop.lateSeconds > 0 ? "\((stop.lateSeconds + 59) / 60) min late" : ""
+            let late = stop.isAtDoor && stop.lateSeconds > 0 ? "\((stop.lateSeconds + 59) / 60) min late" : ""
             let text = fit(
                 " " + pad("\(stop.position)", 4) + pad(Format.time(stop.arrival), 7) + pad(Format.time(stop.forecast), 7)
                     + pad(stop.kind, 10) + pad(stop.name, 30) + pad(stop.shipmentNumber ?? "", 10) + pad(window, 13)

@@ -23,7 +23,7 @@ struct MapSketch {
             cells[row][column] = isHub ? "⌂" : stop.isOpen ? Character("\(tour.number % 10)") : "·"
             styles[row][column] =
                 tour.number == selected
-                ? .accent : stop.isDoor && stop.isOpen && stop.lateSeconds > 0 ? .bad : isHub ? .bold : .dim
+                ? .accent : stop.isAtDoor && stop.isOpen && stop.lateSeconds > 0 ? .bad : isHub ? .bold : .dim
         }
         return zip(cells, styles).map { row, styles in
             zip(row, styles).map { $1.apply(String($0), colours: colours && $0 != " ") }.joined()

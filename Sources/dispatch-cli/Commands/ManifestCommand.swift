@@ -117,13 +117,15 @@ struct ManifestShowCommand: AsyncParsableCommand {
         let output = Output.standardOutput
         if manifest.connection.json { return output.json(answer.json) }
         var table = Table([
-            .right("TOUR"), .right("TRIP"), .right("DOOR"), .left("SHIPMENT"), .left("TRACKING"), .text("TO"), .right("KG"),
+            .right("TOUR"), .right("TRIP"), .right("DOOR"), .left("WHAT"), .left("SHIPMENT"), .left("TRACKING"), .text("TO"),
+            .right("KG"),
             .left("WINDOW"), .left("ETA"), .left("STATE"),
         ])
         for parcel in answer.value.items {
             table.append([
                 Table.Cell(parcel.tour.map { "\($0)" } ?? "–", .bold), Table.Cell(parcel.trip.map { "\($0)" } ?? ""),
-                Table.Cell(parcel.door.map { "\($0)" } ?? ""), Table.Cell(parcel.number), Table.Cell(parcel.tracking),
+                Table.Cell(parcel.door.map { "\($0)" } ?? ""), Table.Cell(parcel.isCollection ? "fetch" : "bring"),
+                Table.Cell(parcel.number), Table.Cell(parcel.tracking),
                 Table.Cell("\(parcel.recipient), \(parcel.destination.street) \(parcel.destination.houseNumber)"),
                 Table.Cell(Format.kilograms(parcel.weightGrams)), Table.Cell(Format.span(parcel.windowStart, parcel.windowEnd)),
                 Table.Cell(parcel.eta.map(Format.time) ?? ""), Table.Cell(parcel.state, Style(state: parcel.state)),

@@ -19,14 +19,15 @@ struct ShipmentsCommand: AsyncParsableCommand {
         let output = Output.standardOutput
         if connection.json { return try output.json(List(items: shipments)) }
         var table = Table([
-            .left("SHIPMENT"), .left("STATE"), .text("FROM"), .text("TO"), .left("WINDOW"), .left("READY"), .right("KG"),
+            .left("SHIPMENT"), .left("STATE"), .left("WHAT"), .text("FROM"), .text("TO"), .left("WINDOW"), .left("READY"),
+            .right("KG"),
             .right("TOUR"), .left("ETA"), .text("WHY NOT"),
         ])
         for shipment in shipments {
             table.append([
                 Table.Cell(shipment.number, .bold), Table.Cell(shipment.state, Style(state: shipment.state)),
-                Table.Cell(shipment.origin.name),
-                Table.Cell("\(shipment.destination.street) \(shipment.destination.houseNumber)"),
+                Table.Cell(Self.word(shipment.kind)), Table.Cell(shipment.origin.name),
+                Table.Cell(shipment.destination.line),
                 Table.Cell(Format.span(shipment.windowStart, shipment.windowEnd)), Table.Cell(Format.time(shipment.readyAt)),
                 Table.Cell(Format.kilograms(shipment.weightGrams)), Table.Cell(shipment.tour.map(String.init) ?? ""),
                 Table.Cell(shipment.eta.map(Format.time) ?? ""),
@@ -35,5 +36,13 @@ struct ShipmentsCommand: AsyncParsableCommand {
         }
         table.write(to: output)
         if shipments.isEmpty, output.isTerminal { output.line(unserved ? "Nothing is left out." : "No shipments.") }
+    }
+
+    private static func word(_ kind: String) -> String {
+        switch kind {
+        case "delivery": "bring"
+        case "collection": "fetch"
+        default: kind
+        }
     }
 }

@@ -37,6 +37,7 @@ struct ParcelLabels {
             <p class="number">\(HTMLExport.escaped(parcel.number))</p>
             <p class="to">\(HTMLExport.escaped(parcel.recipient))<br>\
             \(HTMLExport.escaped("\(destination.street) \(destination.houseNumber)"))<br>\(HTMLExport.escaped(destination.postcode))</p>
+            \(parcel.isCollection ? "<p><strong>Abholung: am Hub abgeben</strong></p>" : "")\
             <p>\(Format.span(parcel.windowStart, parcel.windowEnd)) Uhr · \(Format.kilograms(parcel.weightGrams))\(of)</p>
             <p>\(HTMLExport.escaped(carrier)) \(HTMLExport.escaped(parcel.tracking))</p></section>
 

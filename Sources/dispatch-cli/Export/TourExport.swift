@@ -122,7 +122,7 @@ struct TourExport {
             text += "<table><tr><th>Nr.<th>Ankunft<th>Was<th>Wo<th>Sendung<th>Pakete<th>Fenster<th>Erledigt</tr>\n"
             for stop in tour.stopList ?? [] {
                 text +=
-                    "<tr><td>\(stop.position)<td>\(Format.time(stop.forecast))<td>\(Self.german(stop.kind))<td>\(HTMLExport.escaped(stop.name))"
+                    "<tr><td>\(stop.position)<td>\(Format.time(stop.forecast))<td>\(Self.german(stop))<td>\(HTMLExport.escaped(stop.name))"
                     + "<td class=\"number\">\(HTMLExport.escaped(stop.shipmentNumber ?? ""))<td>\(codes(of: stop))<td>\(Format.span(stop.windowStart, stop.windowEnd))"
                     + "<td class=\"box\"></tr>\n"
             }
@@ -149,15 +149,15 @@ struct TourExport {
         [stop.shipmentNumber, stop.name.isEmpty ? nil : stop.name].compactMap { $0 }.joined(separator: " ")
     }
 
-    private static func german(_ kind: String) -> String {
-        switch kind {
+    private static func german(_ stop: TourStop) -> String {
+        switch stop.kind {
         case "start": "Abfahrt"
         case "pickup": "Abholen"
-        case "dropoff", "delivery": "Zustellen"
+        case "dropoff", "delivery": stop.isAtDoor ? "Zustellen" : "Abgeben"
         case "reload": "Nachladen"
         case "break": "Pause"
         case "end": "Rückkehr"
-        default: kind
+        default: stop.kind
         }
     }
 

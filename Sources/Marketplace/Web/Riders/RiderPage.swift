@@ -111,7 +111,7 @@ extension RiderPage.TourPart {
 extension RiderPage.StopPart {
     fileprivate init(_ stop: TourStop) {
         stopID = stop.id.description
-        title = stop.kind.word
+        title = stop.word
         place = stop.name
         var times = "\(GermanFormat.time(stop.expected ?? stop.serviceStart)) Uhr"
         if let start = stop.windowStart, let end = stop.windowEnd {
@@ -124,7 +124,7 @@ extension RiderPage.StopPart {
         shipment = stop.shipmentNumber?.description ?? ""
         mapLink = "geo:\(stop.latitude),\(stop.longitude)?q=\(stop.latitude),\(stop.longitude)"
         isOver = stop.state == .done || stop.state == .failed
-        isDoor = stop.kind == .dropoff || stop.kind == .delivery
+        isDoor = stop.isAtDoor
         stateWord =
             switch stop.state {
             case .open: ""
@@ -133,7 +133,8 @@ extension RiderPage.StopPart {
             case .done: "erledigt"
             }
         let labels: [(StopEvent.Kind, String)] = [
-            (.arrived, "Angekommen"), (.pickedUp, stop.kind == .pickup ? "Abgeholt" : "Geladen"), (.delivered, "Geliefert"),
+            (.arrived, "Angekommen"), (.pickedUp, stop.kind == .pickup ? "Abgeholt" : "Geladen"),
+            (.delivered, stop.isAtDoor ? "Geliefert" : "Abgegeben"),
             (.failed, "Klappt nicht"),
         ]
         reports =

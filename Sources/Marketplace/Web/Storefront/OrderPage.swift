@@ -1,3 +1,4 @@
+import Accounts
 import Catalog
 import Delivery
 import Foundation
@@ -14,6 +15,23 @@ struct OrderPage: Sendable {
         let outcome: String?
         let reason: String?
         let lines: [Line]
+        let collections: [Collected]
+        /// The part of the order of which something can be given back; nil before it is delivered.
+        let returnable: String?
+    }
+
+    /// Something that is fetched, or was.
+    struct Collected: Sendable {
+        let number: String
+        let what: String
+        let when: String
+        let canCallOff: Bool
+    }
+
+    /// A picture that the rider took.
+    struct Photo: Sendable {
+        let photoID: String
+        let takenAt: String
     }
 
     struct Step: Sendable {
@@ -44,9 +62,14 @@ struct OrderPage: Sendable {
     /// What is to be paid, where that is less than what was ordered.
     let payable: String?
     let canCancel: Bool
+    let photos: [Photo]
+    let hasPhotos: Bool
 
     /// - Parameter shops: those from which something is fetched.
-    init(_ order: Order, arrival: ArrivalSpan?, shops: [ShopID: Shop] = [:], at now: Date) {
+    init(
+        _ order: Order, arrival: ArrivalSpan?, shops: [ShopID: Shop] = [:], collections: [Shipment] = [],
+        photos: [ProofPhoto] = [], at now: Date
+    ) {
         number = order.number.description
         trackingCode = order.trackingCode.rawValue
         let day = GermanFormat.day(order.window.day, now: now)
@@ -66,7 +89,10 @@ struct OrderPage: Sendable {
         self.arrival = isOpen ? arrival.map { "\(GermanFormat.time($0.from)) und \(GermanFormat.time($0.until))" } : nil
         let isToFetch = order.shopOrders.contains { $0.fulfilment == .pickUp && !$0.state.isFinal }
         pickUpCode = isToFetch ? order.pickUpCode.map { "\($0.rawValue.prefix(3)) \($0.rawValue.suffix(3))" } : nil
-        parts = order.shopOrders.map { ShopPart($0, shop: shops[$0.shop.id], at: now) }
+        let collected = Dictionary(grouping: collections, by: \.collectsFrom)
+        parts = order.shopOrders.map { ShopPart($0, shop: shops[$0.shop.id], collections: collected[$0.id] ?? [], at: now) }
+        self.photos = photos.map { Photo(photoID: $0.id.description, takenAt: GermanFormat.moment($0.receivedAt, now: now)) }
+        hasPhotos = !photos.isEmpty
         goods = order.goods.description
         fee = !order.isDelivered ? "keine" : order.deliveryFee.gross == .zero ? "kostenlos" : order.deliveryFee.gross.description
         total = order.total.description
@@ -77,7 +103,9 @@ struct OrderPage: Sendable {
 }
 
 extension OrderPage.ShopPart {
-    fileprivate init(_ order: ShopOrder, shop: Shop?, at now: Date) {
+    fileprivate init(_ order: ShopOrder, shop: Shop?, collections: [Shipment], at now: Date) {
+        self.collections = collections.map { OrderPage.Collected($0, at: now) }
+        returnable = order.state == .delivered ? order.id.description : nil
         shopName = order.shop.name
         let isFetched = order.fulfilment == .pickUp
         let from = GermanFormat.moment(order.window.start, now: now)
@@ -117,5 +145,23 @@ extension OrderPage.ShopPart {
         case .underway: "Unterwegs"
         default: "Geliefert"
         }
+    }
+}
+
+extension OrderPage.Collected {
+    fileprivate init(_ shipment: Shipment, at now: Date) {
+        number = shipment.number.description
+        what = shipment.collectionReason?.word ?? ""
+        let day = GermanFormat.day(shipment.day, now: now)
+        let span = "\(GermanFormat.time(shipment.windowStart)) und \(GermanFormat.time(shipment.windowEnd)) Uhr"
+        when =
+            switch shipment.state {
+            case .waiting, .planned: "Wir kommen \(day) zwischen \(span)."
+            case .underway: "Abgeholt, auf dem Weg zum Laden."
+            case .delivered: "Beim Laden angekommen."
+            case .failed: "Die Abholung hat nicht geklappt."
+            case .cancelled: "Abgesagt."
+            }
+        canCallOff = shipment.state == .waiting || shipment.state == .planned
     }
 }

@@ -1,3 +1,4 @@
+import Delivery
 import Foundation
 import Hummingbird
 import Orders
@@ -5,6 +6,7 @@ import Orders
 /// An order's page, for whoever holds its tracking code.
 struct OrderPages {
     let pages: Pages
+    let delivery: Delivery
     let storefront: Storefront
     let cartCookie: CartCookie
 
@@ -18,13 +20,17 @@ struct OrderPages {
     @Sendable private func order(_ request: Request, _ context: MarketplaceContext) async throws -> Response {
         let order = try await storefront.order(trackedBy: context.parameters.get("trackingCode") ?? "")
         var frame = try await cartCookie.frame(request, context)
-        if QueryParameters(request).text("hinweis") == "zu-spaet" {
+        switch QueryParameters(request).text("hinweis") {
+        case "zu-spaet":
             frame.problem =
                 "Mindestens ein Laden ist schon dabei, diese Bestellung zu packen; sie lässt sich nicht mehr stornieren."
+        case "abgeholt": frame.problem = CollectionProblem.notOpen.sentence
+        default: break
         }
         let page = OrderPage(
             order, arrival: try await storefront.arrival(of: order), shops: try await storefront.pickUpShops(of: order),
-            at: Date())
+            collections: try await delivery.collections(of: order.shopOrders.map(\.id)),
+            photos: try await delivery.photos(of: order.id), at: Date())
         return try pages.render("order", frame, page)
     }
 

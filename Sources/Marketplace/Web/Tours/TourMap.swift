@@ -120,7 +120,7 @@ extension TourMap.DrawnTour {
             let point = projection.point(corner)
             return "\(TourMap.coordinate(point.x)),\(TourMap.coordinate(point.y))"
         }.joined(separator: " ")
-        self.stops = stops.filter { $0.kind == .pickup || $0.kind.isAtDoor }.map { stop in
+        self.stops = stops.filter { $0.shipmentNumber != nil }.map { stop in
             TourMap.Stop(stop, at: projection.point(TourMap.place(stop)))
         }
     }
@@ -130,24 +130,21 @@ extension TourMap.Stop {
     fileprivate init(_ stop: TourStop, at point: MapProjection.Point) {
         x = TourMap.coordinate(point.x)
         y = TourMap.coordinate(point.y)
-        isDoor = stop.kind.isAtDoor
+        isDoor = stop.isAtDoor
         diamond = [(0.0, -6.5), (6.5, 0), (0, 6.5), (-6.5, 0)].map {
             "\(TourMap.coordinate(point.x + $0.0)),\(TourMap.coordinate(point.y + $0.1))"
         }.joined(separator: " ")
-        stopLabel = "\(GermanFormat.time(stop.arrival)) \(stop.kind.word): \(stop.name)"
+        stopLabel = "\(GermanFormat.time(stop.arrival)) \(stop.word): \(stop.name)"
     }
 }
 
-extension TourStop.Kind {
-    /// Where something is handed over to whoever ordered it.
-    var isAtDoor: Bool { self == .dropoff || self == .delivery }
-
+extension TourStop {
     /// The stop's kind as the pages say it.
     var word: String {
-        switch self {
+        switch kind {
         case .start: "Start"
         case .pickup: "Abholung"
-        case .dropoff, .delivery: "Lieferung"
+        case .dropoff, .delivery: isAtDoor ? "Lieferung" : "Abgabe"
         case .reload: "Hub"
         case .break: "Pause"
         case .end: "Ende"

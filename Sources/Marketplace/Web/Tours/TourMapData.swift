@@ -37,10 +37,10 @@ struct TourMapData: Encodable, Sendable {
                 label: "Tour \(tour.number) · \(tour.bike.name) · \(tour.rider?.name ?? "noch ohne Fahrerin")",
                 colour: look.colour, dash: look.dash,
                 line: (lines[tour.id]?.coordinates ?? []).map { [Self.rounded($0.latitude), Self.rounded($0.longitude)] },
-                stops: (tour.stopList ?? []).filter { $0.kind == .pickup || $0.kind.isAtDoor }.map { stop in
+                stops: (tour.stopList ?? []).filter { $0.shipmentNumber != nil }.map { stop in
                     Point(
                         at: [stop.latitude, stop.longitude],
-                        label: "\(GermanFormat.time(stop.arrival)) \(stop.kind.word): \(stop.name)", isDoor: stop.kind.isAtDoor)
+                        label: "\(GermanFormat.time(stop.arrival)) \(stop.word): \(stop.name)", isDoor: stop.isAtDoor)
                 })
         }
         self.hubs = hubs.map { Point(at: [$0.latitude, $0.longitude], label: $0.name, isDoor: false) }

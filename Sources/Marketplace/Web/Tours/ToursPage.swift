@@ -114,7 +114,7 @@ extension ToursPage.TourPart {
 extension ToursPage.StopRow {
     fileprivate init(_ stop: TourStop) {
         position = stop.position
-        kind = stop.kind.word
+        kind = stop.word
         place = stop.name
         shipment = stop.shipmentNumber?.description ?? ""
         arrival = GermanFormat.time(stop.arrival)
