@@ -34,6 +34,10 @@ struct PlansCommand: AsyncParsableCommand {
             let began = ContinuousClock.now
             let ours = try Solver(problem).solve(SolverOptions(timeLimit: .seconds(seconds), seed: seed, threads: threads))
             try report("Schaufenster \(count)", problem, ours, since: began)
+            let again = ContinuousClock.now
+            let eased = try Solver(problem.easedForVROOM).solve(
+                SolverOptions(timeLimit: .seconds(seconds), seed: seed, threads: threads))
+            try report("Schaufenster by VROOM's rules \(count)", problem, eased, since: again)
             let begin = ContinuousClock.now
             let theirs = try CoopCycleWay(problem: problem, iterations: 2000).plan()
             try report("CoopCycle's way \(count)", problem, theirs, since: begin)
@@ -43,6 +47,19 @@ struct PlansCommand: AsyncParsableCommand {
     private func report(_ name: String, _ problem: Problem, _ solution: Solution, since began: ContinuousClock.Instant) throws {
         let verdict = Verdict(name, problem, solution, seconds: (ContinuousClock.now - began) / .seconds(1))
         print(verdict.line)
+    }
+}
+
+extension Problem {
+    /// The problem as far as VROOM can express it, for plans that are as free as its own.
+    fileprivate var easedForVROOM: Problem {
+        var eased = self
+        for index in eased.pairs.indices { eased.pairs[index].maximumRideTime = nil }
+        for index in eased.vehicles.indices {
+            eased.vehicles[index].battery = nil
+            eased.vehicles[index].limits = Vehicle.Limits()
+        }
+        return eased
     }
 }
 

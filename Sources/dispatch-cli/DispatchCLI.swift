@@ -35,7 +35,8 @@ struct DispatchCLI: AsyncParsableCommand {
                     ExportCommand.self, SimulateCommand.self,
                 ]),
             CommandGroup(name: "Tours and riders", subcommands: [ToursCommand.self, TourCommand.self, AssignCommand.self]),
-            CommandGroup(name: "Other carriers", subcommands: [ManifestCommand.self]),
+            CommandGroup(
+                name: "Other errands", subcommands: [CollectionCommand.self, MilkRunCommand.self, ManifestCommand.self]),
             CommandGroup(name: "Shops", subcommands: [CatalogCommand.self]),
             CommandGroup(
                 name: "Fleet", subcommands: [HubsCommand.self, BikesCommand.self, RidersCommand.self, ShiftsCommand.self]),

@@ -73,7 +73,8 @@ struct ConfirmationTests {
         "every command that changes much takes --yes",
         arguments: [
             ["plan"], ["replan"], ["plan", "restore", "3"], ["disrupt", "bike", "LJ-1"], ["disrupt", "rider", "mira"],
-            ["disrupt", "shop", "x", "--minutes", "3"], ["disrupt", "customer", "S-1"], ["riders", "sick", "mira"],
+            ["disrupt", "shop", "x", "--minutes", "3"], ["disrupt", "customer", "S-1"], ["disrupt", "undo", "1"],
+            ["riders", "sick", "mira"],
             ["shifts", "import", "x.csv"], ["assign", "--clear", "--all"],
         ])
     func commands(words: [String]) throws {

@@ -119,6 +119,47 @@ struct FirstDayTests {
             }
             let done = try await call(.get, "/api/v1/orders/{trackingCode}", ["trackingCode": code])
             #expect(try done.string("shopOrders.0.state") == "delivered")
+
+            // Something goes back.
+            let part = try done.string("shopOrders.0.id")
+            let times = try await call(
+                .get, "/api/v1/orders/{trackingCode}/collection-windows", ["trackingCode": code],
+                query: "?shopOrder=\(part)&reason=return")
+            let free = try times.list("items").compactMap { $0 as? [String: Any] }.filter { $0["feasible"] as? Bool == true }
+            let back: [String: Any] = ["shopOrder": part, "reason": "return", "window": try #require(free.last?["id"])]
+            let orders = "/api/v1/orders/{trackingCode}/collections"
+            let fetched = try await call(.post, orders, ["trackingCode": code], body: back, expect: .created)
+            _ = try await call(.post, orders, ["trackingCode": code], body: back, expect: .conflict)
+            #expect(try await call(.get, orders, ["trackingCode": code]).list("items").count == 1)
+            let coming = try await call(.get, "/api/v1/retailer/collections", token: retailer)
+            #expect(try coming.string("items.0.number") == fetched.string("number"))
+            let all = try await call(.get, "/api/v1/dispatch/shipments", token: dispatcher)
+            #expect(all.text.contains("collection"))
+            let number = try fetched.string("number")
+            _ = try await call(
+                .delete, "\(orders)/{number}", ["trackingCode": code, "number": number], expect: .noContent)
+            _ = try await call(
+                .delete, "/api/v1/dispatch/collections/{number}", ["number": number], token: dispatcher, expect: .conflict)
+            var wish = back
+            wish["shopOrder"] = nil
+            wish["shipment"] = try shipments.string("items.0.number")
+            _ = try await call(.post, "/api/v1/dispatch/collections", token: dispatcher, body: wish, expect: .created)
+
+            // The same on the order's page.
+            let browser = Browser(marketplace)
+            let page = try await browser.get("/bestellung/\(code)")
+            #expect(page.text.contains("Rückgabe") && page.text.contains("Abholung absagen"))
+            let form = try await browser.get("/bestellung/\(code)/abholung?teil=\(part)&grund=empties&pakete=2")
+            #expect(form.text.contains("Abholung anmelden") && form.text.contains("name=\"fenster\""))
+            let answer = try await browser.submit(
+                "/bestellung/\(code)/abholung",
+                ["teil": part, "grund": "empties", "pakete": "2", "fenster": try #require(back["window"] as? String)])
+            #expect(answer.text.contains("Pfand und Mehrweg"))
+            let refused = try await browser.post(
+                "/bestellung/\(code)/abholung", ["teil": part, "grund": "empties", "pakete": "2", "fenster": ""])
+            #expect(refused.status == .unprocessableContent && refused.text.contains("Bitte wählen Sie ein Zeitfenster."))
+            let asked = try answer.between("action=\"/bestellung/\(code)/abholung/", "/absagen")
+            #expect(try await browser.submit("/bestellung/\(code)/abholung/\(asked)/absagen").status == .ok)
         }
     }
 

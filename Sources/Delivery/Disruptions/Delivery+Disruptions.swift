@@ -146,7 +146,7 @@ extension Delivery {
         let rows = try await queryable.query(
             "delivery.disruptions",
             """
-            SELECT disruption.id, disruption.day, kind, coalesce(bike.name, rider.name), disruption.shop_id, shipment.number, disruption.starts_at,
+            SELECT disruption.id, disruption.day, disruption.kind, coalesce(bike.name, rider.name), disruption.shop_id, shipment.number, disruption.starts_at,
                 minutes,
                 disruption.window_start, disruption.window_end, reason, disruption.created_at, lifted_at
             FROM delivery.disruption

@@ -45,7 +45,10 @@ public struct DayProblem: Hashable, Codable, Sendable {
     /// The same, with `late` shipments to be brought after their window rather than not at all.
     func allowing(late: Set<ShipmentID>) -> DayProblem {
         var copy = self
-        for index in shipments.indices where late.contains(shipments[index].id) { copy.shipments[index].mayBeLate = true }
+        // What comes late to a hub would miss the tour that goes on with it.
+        for index in shipments.indices where late.contains(shipments[index].id) && shipments[index].feeds == nil {
+            copy.shipments[index].mayBeLate = true
+        }
         return copy
     }
 

@@ -83,6 +83,11 @@ extension DayModel {
             })
     }
 
+    /// What a milk run was to bring to a hub and no tour takes.
+    func transfers(leftOutBy solution: Solution) -> [ShipmentID] {
+        solution.unserved.map { shipment(of: $0.request) }.filter { $0.feeds != nil }.map(\.id)
+    }
+
     /// What no tour brings.
     func shipments(leftOutBy solution: Solution) -> Set<ShipmentID> {
         Set(solution.unserved.map { shipment(of: $0.request).id })

@@ -58,46 +58,56 @@ struct PlanSearch {
     }
 
     /// The tours as they were told, changed by as little as pays. What cannot be kept comes late.
+    ///
+    /// - Parameter seconds: for all searches together.
     func adjustment(seconds: Double) async throws -> Found {
         var found = Found(model: live.model, solution: live.solution)
         guard !live.homeless.isEmpty else {
-            try await adjust(&found, seconds: seconds)
+            try await adjust(&found, until: seconds)
             return found
         }
-        try await adjust(&found, seconds: seconds / 2)
+        try await adjust(&found, until: seconds * 0.5)
         let left = found.model.shipments(leftOutBy: found.solution)
         guard !left.isEmpty else { return found }
         found.model = found.model.allowing(late: left)
         // Where there is room for it, nothing else has to change.
         found.solution = LiveDay.completed(found.model, found.solution.tours)
-        if !found.isStopped { try await adjust(&found, seconds: seconds / 2) }
-        if !found.isStopped { try await bringWhatIsLost(&found, seconds: seconds) }
+        if !found.isStopped { try await adjust(&found, until: seconds * 0.8) }
+        if !found.isStopped { try await bringWhatIsLost(&found, until: seconds) }
         return found
     }
 
     /// What riders were told to bring and would not come at all is worth any number of moves.
-    private func bringWhatIsLost(_ found: inout Found, seconds: Double) async throws {
+    private func bringWhatIsLost(_ found: inout Found, until end: Double) async throws {
         let lost = found.model.shipments(leftOutBy: found.solution).intersection(told.shipments)
         guard !lost.isEmpty else { return }
         let start = found.model.starting(at: found.solution, changePenalty: Self.changePenalties[0])
-        let run = try await search(start.problem, seconds)
+        let run = try await search(start.problem, max(end - found.seconds, end * Self.leastShare))
         found.add(
             run, keeping: run.solution.unserved.count < found.solution.unserved.count && !live.isBroken(by: run.solution))
     }
 
-    private func adjust(_ found: inout Found, seconds: Double) async throws {
+    /// Searches at one price of moves after the other until what is found moves little enough.
+    ///
+    /// - Parameter end: how many seconds all searches together may have taken after it.
+    private func adjust(_ found: inout Found, until end: Double) async throws {
         let untouched = told.shipments(keptBy: live)
         let left = Set(found.solution.unserved.map(\.request))
         for penalty in Self.changePenalties {
             let start = found.model.starting(at: found.solution, changePenalty: penalty).pricing(
                 left, at: Self.worthOfPunctuality)
-            let run = try await search(start.problem, penalty == Self.changePenalties.first ? seconds : seconds / 2)
+            // The first price mostly is the right one; what it leaves of the time is for the next.
+            let share = (end - found.seconds) * (penalty == Self.changePenalties.last ? 1 : 0.6)
+            let run = try await search(start.problem, max(share, end * Self.leastShare))
             let moved = told.shipments(in: live.model, movedBy: run.solution).intersection(untouched).count
             let isAcceptable = !live.isBroken(by: run.solution) && Double(moved) <= Self.mostMoved * Double(untouched.count)
             found.add(run, keeping: isAcceptable)
             if isAcceptable || found.isStopped { return }
         }
     }
+
+    /// Of the time for all searches, the least that one is worth beginning with.
+    private static let leastShare = 0.1
 
     /// Searches from what is found; only what leaves out nothing more is kept.
     private func goOn(from found: inout Found, seconds: Double) async throws {

@@ -14,6 +14,8 @@ public struct PlanningWorker: Service {
 
     /// How often progress is written, and a wish to stop is read.
     private static let reportInterval = Duration.milliseconds(250)
+    /// How soon the end of a search is seen between two reports.
+    private static let heedInterval = Duration.milliseconds(10)
     /// How often a plan is made anew because the day moved on during the search.
     private static let mostRounds = 3
 
@@ -58,12 +60,18 @@ public struct PlanningWorker: Service {
     private func work(on claim: PlanningClaim) async throws {
         let logger = delivery.logger
         do {
-            for round in 1...Self.mostRounds {
+            var round = 1
+            while round <= Self.mostRounds {
                 do {
                     try await plan(claim, round: round)
                     return
                 } catch is OutdatedPlan {
                     logger.info("the day moved on while it was planned", metadata: ["job": "\(claim.id)", "round": "\(round)"])
+                    round += 1
+                } catch let diverted as DivertedTransfers {
+                    // Each time there are fewer of them, so this ends.
+                    logger.info(
+                        "goods go to their doors directly", metadata: ["job": "\(claim.id)", "count": "\(diverted.count)"])
                 }
             }
             try await claim.fail("the day moved on during each of \(Self.mostRounds) searches", in: delivery.database)
@@ -85,7 +93,14 @@ public struct PlanningWorker: Service {
         try await Task { [database = delivery.database] in try await claim.giveBack(in: database) }.value
     }
 
+    /// The day is to be planned again: what no milk run can take goes to its door directly.
+    private struct DivertedTransfers: Error {
+        let count: Int
+    }
+
     private func plan(_ claim: PlanningClaim, round: Int) async throws {
+        let began = ContinuousClock.now
+        if !claim.isTrial { _ = try await divert([], of: claim.day) }
         var (day, basis) = try await delivery.loadDay(claim.day)
         if !claim.assumptions.isEmpty { day = try await delivery.assuming(claim.assumptions, on: day) }
         // A plan from nothing gives the shifts their bikes anew.
@@ -96,6 +111,7 @@ public struct PlanningWorker: Service {
         let live = try await HeavyWork.run { [day] in
             LiveDay(day, tables: travel, closures: [], laying: told, restoringReserve: isAnew)
         }
+        let isLaid = ContinuousClock.now
         let searching = PlanSearch(live: live, told: told) { problem, seconds in
             try await search(problem, for: claim, seconds: seconds)
         }
@@ -104,7 +120,24 @@ public struct PlanningWorker: Service {
             case .search: try await searching.anew(seconds: Double(claim.seconds))
             case .adjustment: try await searching.adjustment(seconds: Double(claim.seconds))
             }
+        let missed = found.model.transfers(leftOutBy: found.solution)
+        if !missed.isEmpty, !claim.isTrial { throw DivertedTransfers(count: try await divert(missed, of: claim.day)) }
+        let isFound = ContinuousClock.now
         try await keep(found, travel, for: claim, basis)
+        func milliseconds(_ duration: Duration) -> String { "\(Int(duration / .milliseconds(1)))" }
+        delivery.logger.info(
+            "a day was planned",
+            metadata: [
+                "job": "\(claim.id)", "shipments": "\(day.shipments.count)", "readingMs": "\(milliseconds(isLaid - began))",
+                "searchingMs": "\(milliseconds(isFound - isLaid))", "storingMs": "\(milliseconds(ContinuousClock.now - isFound))",
+            ])
+    }
+
+    private func divert(_ transfers: [ShipmentID], of day: CalendarDay) async throws -> Int {
+        try await delivery.database.transaction("delivery.divertTransfers") { transaction in
+            try await DayBasis.lock(day, in: transaction)
+            return try await delivery.divertTransfers(of: day, leftOut: transfers, in: transaction)
+        }
     }
 
     /// Stores what was found, or, in a trial, says what it would be.
@@ -170,7 +203,10 @@ public struct PlanningWorker: Service {
                 delivery.logger.warning("planning progress was not written", metadata: ["error": "\(error)"])
             }
             if case .goOn = answer {} else { run.stop() }
-            try? await Task.sleep(for: Self.reportInterval)
+            let next = ContinuousClock.now + Self.reportInterval
+            while !run.isFinished, ContinuousClock.now < next, !Task.isCancelled {
+                try? await Task.sleep(for: Self.heedInterval)
+            }
         } while !run.isFinished
         return answer
     }

@@ -17,14 +17,23 @@ extension Delivery {
         let live = try await liveDay(window.day, in: transaction)
         let contact = Contact(recipient: order.request.recipient, address: order.request.address)
         let now = now()
+        let expected = try await expected(order.parts.map(\.goods))
+        let consolidations = try await consolidations(
+            of: expected, in: window, to: destination, on: live, orderedAt: now, in: transaction)
         var ids: [ShipmentID] = []
         for part in order.parts {
-            guard let expected = try await expected([part.goods]).first,
-                let draft = expected.draft(
+            guard let goods = expected.first(where: { $0.shop.id == part.goods.shopID }),
+                let draft = goods.draft(
                     shopOrderID: part.shopOrderID, orderID: order.id, window: window, destination: destination, contact: contact,
                     at: now)
             else { throw WindowRefused(window: window.id, refusal: .notReady) }
-            ids.append(try await createShipment(draft, in: transaction))
+            guard let way = consolidations[goods.shop.id] else {
+                ids.append(try await createShipment(draft, in: transaction))
+                continue
+            }
+            let onward = try await createShipment(way.onward(draft, from: goods.shop), in: transaction)
+            let transfer = way.transfer(of: draft, from: goods.shop, onward: onward)
+            ids += [try await createShipment(transfer, in: transaction), onward]
         }
         try await promise(ids, in: window, to: live, in: transaction)
     }

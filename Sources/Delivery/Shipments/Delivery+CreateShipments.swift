@@ -37,8 +37,9 @@ extension Delivery {
         try await transaction.execute(
             "delivery.notePacked",
             """
-            UPDATE delivery.shipment SET packed_at = \(packed.at), ready_at = \(packed.at), parcels = \(packed.parcels)
-            WHERE id = \(id) AND packed_at IS NULL
+            UPDATE delivery.shipment SET packed_at = \(packed.at), parcels = \(packed.parcels),
+                ready_at = CASE WHEN hub_id IS NULL THEN \(packed.at) ELSE ready_at END
+            WHERE (id = \(id) OR onward_id = \(id) AND state IN ('waiting', 'planned')) AND packed_at IS NULL
             """)
     }
 
@@ -112,6 +113,13 @@ extension Delivery {
     @discardableResult
     public func cancelShipment(of shopOrderID: ShopOrderID, in transaction: Transaction) async throws -> Bool {
         try await transaction.execute(
+            "delivery.cancelTransfer",
+            """
+            UPDATE delivery.shipment AS transfer SET state = 'cancelled' FROM delivery.shipment AS onward
+            WHERE onward.shop_order_id = \(shopOrderID) AND transfer.onward_id = onward.id
+                AND transfer.state IN ('waiting', 'planned', 'failed')
+            """)
+        return try await transaction.execute(
             "delivery.cancelShipment",
             """
             UPDATE delivery.shipment SET state = 'cancelled'

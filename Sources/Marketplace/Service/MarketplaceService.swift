@@ -66,6 +66,7 @@ struct MarketplaceService {
             + AddressEndpoints(delivery: modules.delivery).endpoints
             + DayEndpoints(delivery: modules.delivery).endpoints
             + ManifestEndpoints(delivery: modules.delivery).endpoints
+            + MilkRunEndpoints(catalog: modules.catalog, delivery: modules.delivery).endpoints
             + StreetEndpoints(delivery: modules.delivery).endpoints
             + SimulationEndpoints(delivery: modules.delivery).endpoints
             + RiderEndpoints(delivery: modules.delivery).endpoints

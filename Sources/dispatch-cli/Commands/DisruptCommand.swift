@@ -110,6 +110,7 @@ struct DisruptCustomerCommand: AsyncParsableCommand {
 struct DisruptUndoCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(commandName: "undo", abstract: "Take a disruption back.")
     @Argument(help: "Its number in the list.") var number: Int
+    @OptionGroup var confirmation: Confirmation
     @OptionGroup var day: DayOption
     @OptionGroup var connection: ConnectionOptions
 
@@ -121,8 +122,10 @@ struct DisruptUndoCommand: AsyncParsableCommand {
         guard list.items.indices.contains(number - 1) else {
             throw Failure.badInput("There is no number \(number); dispatch-cli disrupt lists them.")
         }
+        let chosen = list.items[number - 1]
+        try confirmation.ask("\(chosen.kind) \(chosen.subject) is over: the next plan no longer counts on it. Go on?")
         let answer: APIClient.Answer<Disruption> = try await client.call(
-            "DELETE", "/api/v1/dispatch/disruptions/\(list.items[number - 1].id.uuidString.lowercased())")
+            "DELETE", "/api/v1/dispatch/disruptions/\(chosen.id.uuidString.lowercased())")
         if connection.json { return Output.standardOutput.json(answer.json) }
         Output.standardOutput.line("Taken back: \(answer.value.kind) \(answer.value.subject). Now: dispatch-cli replan")
     }
