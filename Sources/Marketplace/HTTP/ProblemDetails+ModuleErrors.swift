@@ -49,6 +49,10 @@ extension ProblemDetails {
         case let problem as CSVTableError:
             self.init(.unprocessableContent, code: "csv-unreadable", detail: "The file cannot be read: \(problem.description).")
         case let problem as ShopSettingsProblem: self.init(problem)
+        case let error as ProductChoicesError:
+            let detail = error.sentence(in: language)
+            self.init(
+                .unprocessableContent, code: "invalid", detail: detail, errors: [FieldError(field: "choices", detail: detail)])
         case let fault as PictureFault:
             self.init(
                 fault == .tooLarge ? .contentTooLarge : .unprocessableContent, code: fault.rawValue,

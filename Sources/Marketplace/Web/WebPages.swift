@@ -31,6 +31,7 @@ struct WebPages {
             + OrderPages(pages: pages, storefront: storefront, cartCookie: cart).endpoints
             + SessionPages(pages: pages, accounts: modules.accounts, cartCookie: cart, isSecure: isSecure).endpoints
             + RetailerPages(pages: pages, catalog: modules.catalog, orders: modules.orders, cartCookie: cart).endpoints
+            + ArticlePages(pages: pages, catalog: modules.catalog, cartCookie: cart).endpoints
             + PicturePages(pages: pages, catalog: modules.catalog, cartCookie: cart).endpoints
             + ImportPages(pages: pages, catalog: modules.catalog, cartCookie: cart).endpoints
             + TourPages(pages: pages, delivery: modules.delivery, cartCookie: cart).endpoints

@@ -16,7 +16,7 @@ struct PicturePage: Sendable {
         let sku: String
         let address: String
         let reason: String
-        /// "wird am 24.12. um 9:30 Uhr noch einmal versucht"; nil when it is not tried again by itself.
+        /// "Nächster Versuch: 9:30 Uhr."; nil when it is not tried again by itself.
         let again: String?
     }
 
@@ -35,7 +35,7 @@ struct PicturePage: Sendable {
             Missing(
                 productID: picture.productID, title: picture.title, sku: picture.sku.description, address: picture.address,
                 reason: picture.fault.sentence(in: .german),
-                again: picture.nextTry.map { "Wird \(GermanFormat.moment($0, now: now)) noch einmal versucht." })
+                again: picture.nextTry.map { "Nächster Versuch: \(GermanFormat.moment($0, now: now)) Uhr." })
         }
     }
 }
