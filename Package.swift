@@ -38,6 +38,8 @@ let package = Package(
         .systemLibrary(name: "CLibPQ", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
         .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
         .systemLibrary(name: "CEpoll"),
+        // Without pkg-config: gd names flags there that are for programs that link it statically.
+        .systemLibrary(name: "CGD", providers: [.apt(["libgd-dev"])]),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
 
         .target(
@@ -80,6 +82,7 @@ let package = Package(
             swiftSettings: strict),
         .target(name: "Routing", dependencies: ["CZlib"], swiftSettings: unchecked),
         .target(name: "Curl", dependencies: ["CCurl"], swiftSettings: strict),
+        .target(name: "Pictures", dependencies: ["CGD"], swiftSettings: strict),
         .target(
             name: "Delivery",
             dependencies: [
@@ -92,7 +95,7 @@ let package = Package(
         .executableTarget(
             name: "Marketplace",
             dependencies: [
-                "Delivery", "Orders", "Catalog", "Accounts", "Database", "Routing",
+                "Delivery", "Orders", "Catalog", "Accounts", "Database", "Routing", "Curl", "Pictures",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Configuration", package: "swift-configuration"),
                 .product(name: "Hummingbird", package: "hummingbird"),
@@ -141,6 +144,7 @@ let package = Package(
             swiftSettings: strict),
         .testTarget(name: "ArchitectureTests", swiftSettings: strict),
         .testTarget(name: "DatabaseTests", dependencies: ["Database", "TestSupport"], swiftSettings: strict),
+        .testTarget(name: "PicturesTests", dependencies: ["Pictures", "CGD"], swiftSettings: strict),
         .testTarget(name: "AccountsTests", dependencies: ["Accounts", "TestSupport"], swiftSettings: strict),
         .testTarget(name: "CatalogTests", dependencies: ["Catalog", "Accounts", "TestSupport"], swiftSettings: strict),
         .testTarget(name: "OrdersTests", dependencies: ["Orders", "Catalog", "Accounts", "TestSupport"], swiftSettings: strict),
@@ -152,7 +156,7 @@ let package = Package(
         .testTarget(
             name: "MarketplaceTests",
             dependencies: [
-                "Marketplace", "TestSupport",
+                "Marketplace", "Curl", "TestSupport",
                 .product(name: "HummingbirdTesting", package: "hummingbird"),
             ],
             swiftSettings: strict),

@@ -21,6 +21,7 @@ command -v pkg-config >/dev/null 2>&1 || want pkg-config
 has_header postgresql/libpq-fe.h || has_header libpq-fe.h || want libpq-dev
 has_header curl/curl.h || want libcurl4-openssl-dev
 has_header zlib.h || want zlib1g-dev
+has_header gd.h || want libgd-dev
 # Maps that one can move about in; without it they are pictures.
 [ -e /usr/share/javascript/leaflet/leaflet.min.js ] || want libjs-leaflet
 if ! command -v initdb >/dev/null 2>&1 && ! ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1; then

@@ -12,14 +12,15 @@ struct ArchitectureTests {
         "Orders": ["Catalog", "Accounts", "Database"],
         "Routing": ["CZlib"],
         "Curl": ["CCurl"],
+        "Pictures": ["CGD"],
         "Delivery": ["Orders", "Catalog", "Accounts", "Database", "Routing", "Curl"],
-        "Marketplace": ["Delivery", "Orders", "Catalog", "Accounts", "Database", "Routing"],
+        "Marketplace": ["Delivery", "Orders", "Catalog", "Accounts", "Database", "Routing", "Curl", "Pictures"],
         "dispatch-cli": ["Routing", "Curl"],
     ]
 
     private static let ours: Set<String> = [
         "Database", "Accounts", "Catalog", "Orders", "Routing", "Delivery", "Marketplace", "Curl", "CLibPQ", "CCurl", "CEpoll",
-        "CZlib",
+        "CZlib", "CGD", "Pictures",
     ]
 
     private static let schemas = ["accounts": "Accounts", "catalog": "Catalog", "orders": "Orders", "delivery": "Delivery"]

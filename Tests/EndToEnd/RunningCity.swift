@@ -1,4 +1,5 @@
 import Foundation
+import Synchronization
 import Testing
 
 /// The built service with the sample city, in processes of their own, and the built terminal.
@@ -10,7 +11,7 @@ final class RunningCity: Sendable {
     /// An OpenStreetMap file whose streets the service takes.
     private let extract: URL?
     private let port: Int
-    private let service = Process()
+    private let service = Mutex<Process?>(nil)
 
     struct Result {
         var code: Int32
@@ -67,12 +68,19 @@ final class RunningCity: Sendable {
                 "--planning-seconds", "2",
             ])
         try #require(seeded.code == 0, "\(seeded.output)\(seeded.error)")
+        try await serve()
+    }
+
+    /// Starts the service on what is in the database and waits until it answers.
+    func serve() async throws {
+        let service = Process()
         service.executableURL = Self.programs.appendingPathComponent("marketplace")
         service.arguments = ["serve", "--port", "\(port)"]
         service.environment = environment
         // Streets of the checkout's own playground are not meant.
         service.currentDirectoryURL = folder
         try service.run()
+        self.service.withLock { $0 = service }
         for _ in 0..<300 {
             if try await terminal(["health", "--url", address]).code == 0 { return }
             try #require(service.isRunning, "the service ended before it was ready")
@@ -81,8 +89,15 @@ final class RunningCity: Sendable {
         Issue.record("the service did not answer within 30 s")
     }
 
+    /// Ends the service as a loss of power would: `kill -9`, and waits until it is gone.
+    func killService() {
+        guard let service = service.withLock({ $0 }), service.isRunning else { return }
+        kill(service.processIdentifier, SIGKILL)
+        service.waitUntilExit()
+    }
+
     func stop() {
-        if service.isRunning { service.terminate() }
+        if let service = service.withLock({ $0 }), service.isRunning { service.terminate() }
         try? FileManager.default.removeItem(at: folder)
     }
 

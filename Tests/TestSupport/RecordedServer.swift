@@ -8,15 +8,32 @@ public final class RecordedServer: Sendable {
         public var body: String
     }
 
+    /// What comes back: JSON unless it says otherwise.
+    public struct Answer: Sendable {
+        public var status: Int
+        public var headers: [String: String]
+        public var body: [UInt8]
+
+        public init(status: Int = 200, headers: [String: String] = ["Content-Type": "application/json"], body: [UInt8] = []) {
+            self.status = status
+            self.headers = headers
+            self.body = body
+        }
+    }
+
     private let socket: Int32
-    private let answers: @Sendable (Request) -> String
+    private let answers: @Sendable (Request) -> Answer
     private let log = Mutex<[Request]>([])
     public let address: String
 
     public var requests: [Request] { log.withLock { $0 } }
 
     /// - Parameter answers: gives the body of each answer, as JSON.
-    public init(answers: @escaping @Sendable (Request) -> String) throws {
+    public convenience init(answers: @escaping @Sendable (Request) -> String) throws {
+        try self.init(answering: { Answer(body: Array(answers($0).utf8)) })
+    }
+
+    public init(answering answers: @escaping @Sendable (Request) -> Answer) throws {
         self.answers = answers
         socket = Foundation.socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
         var place = sockaddr_in()
@@ -56,10 +73,11 @@ public final class RecordedServer: Sendable {
         let request = Request(
             path: words.count > 1 ? String(words[1]) : "", body: parts.dropFirst().joined(separator: "\r\n\r\n"))
         log.withLock { $0.append(request) }
-        let body = Array(answers(request).utf8)
+        let given = answers(request)
+        let headers = given.headers.map { "\($0.key): \($0.value)\r\n" }.joined()
         let head =
-            "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: \(body.count)\r\nConnection: close\r\n\r\n"
-        let answer = Array(head.utf8) + body
+            "HTTP/1.1 \(given.status) Answer\r\n\(headers)Content-Length: \(given.body.count)\r\nConnection: close\r\n\r\n"
+        let answer = Array(head.utf8) + given.body
         var sent = 0
         while sent < answer.count {
             let count = answer[sent...].withUnsafeBytes { write(connection, $0.baseAddress, $0.count) }

@@ -115,6 +115,12 @@ public struct ProductChoicesError: Error, Hashable, Sendable {
     /// The part that cannot be read.
     public let part: String
     public let rule: Rule
+
+    /// What is wrong, and what helps.
+    public func sentence(in language: Language) -> String {
+        let fault = ImportFault.notChoices(part: String(part.prefix(40)), rule: rule)
+        return "\(fault.reason(in: language)) \(fault.remedy(in: language))"
+    }
 }
 
 extension ProductChoices: DatabaseCodable {

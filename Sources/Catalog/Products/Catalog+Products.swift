@@ -56,7 +56,7 @@ extension Catalog {
     ///
     /// A counted stock below what is reserved for orders is raised to that: those pieces are sold.
     /// - Returns: the product as it is now; nil when it is not theirs.
-    /// - Throws: ``CatalogError/invalid(_:)`` when the price or the stock is out of range.
+    /// - Throws: ``CatalogError/invalid(_:)`` when the price or the stock is out of range or there is too much to choose.
     public func updateProduct(
         _ id: ProductID, of retailer: RetailerID, _ change: ProductChange, by account: AccountID? = nil
     ) async throws -> Product? {
@@ -68,7 +68,8 @@ extension Catalog {
                     "catalog.updateProduct",
                     """
                     UPDATE catalog.product SET price_cents = coalesce(\(change.price), price_cents),
-                        active = coalesce(\(change.active), active), updated_at = now()
+                        active = coalesce(\(change.active), active), choices = coalesce(\(change.choices), choices),
+                        updated_at = now()
                     WHERE id = \(id) AND retailer_id = \(retailer)
                     """)
                 return try await retailerProduct(id, retailer, in: transaction)

@@ -5,7 +5,7 @@ import Foundation
 extension Product {
     static var columns: SQL { columns(sortKey: "NULL::text") }
 
-    /// The columns that ``init(_:)`` reads, of `product`, `shop` and `stock_level` as ``from`` joins them, and with them the `sort_key` from
+    /// The columns that ``init(_:)`` reads, of `product` and what ``joins`` adds to it, and with them the `sort_key` from
     /// which a list goes on.
     static func columns(sortKey: SQL) -> SQL {
         """
@@ -20,11 +20,15 @@ extension Product {
         """
     }
 
-    static var from: SQL {
+    static var from: SQL { "catalog.product \(joins)" }
+
+    /// What ``columns`` needs besides `product`.
+    static var joins: SQL {
         """
-        catalog.product
         JOIN catalog.shop ON shop.id = product.shop_id
         JOIN catalog.stock_level ON stock_level.product_id = product.id
+        LEFT JOIN catalog.picture_source ON picture_source.digest = md5(product.image_url)
+        LEFT JOIN catalog.picture ON picture.id = coalesce(product.picture_id, picture_source.picture_id)
         """
     }
 
@@ -51,7 +55,7 @@ extension Product {
             weight, volume, handling, preparationMinutes, imageURL, updatedAt, _, options, variantGroup, moreImages, strikePrice,
             deposit,
             contentAmount, contentUnit, ingredients, allergens, minimumAge, manufacturer, manufacturerContact, energyClass,
-            missing, choices, availableHours, reusableDeposit, isShown,
+            missing, choices, availableHours, reusableDeposit, isShown, pictureID, pictureWidth, pictureHeight,
             lowestPrice
         ) = try row.decode(
             ProductID.self, RetailerID.self, ShopID.self, String.self, String.self, SKU.self, GTIN?.self, String.self,
@@ -61,7 +65,8 @@ extension Product {
             Cents?.self,
             Cents.self, Int?.self, Content.Unit?.self, String?.self, [Allergen]?.self, MinimumAge?.self, String?.self,
             String?.self,
-            EnergyClass?.self, [PublishRule].self, ProductChoices.self, OpeningHours?.self, Cents?.self, Bool.self, Cents?.self)
+            EnergyClass?.self, [PublishRule].self, ProductChoices.self, OpeningHours?.self, Cents?.self, Bool.self,
+            PictureID?.self, Int?.self, Int?.self, Cents?.self)
         var facts = ProductFacts()
         facts.options = ProductOption.paired(options)
         facts.variantGroup = variantGroup
@@ -81,6 +86,7 @@ extension Product {
         facts.availableHours = availableHours
         facts.reusableDeposit = reusableDeposit
         facts.isShown = isShown
+        facts.picture = Picture(pictureID, pictureWidth, pictureHeight)
         self.init(
             id: id, retailerID: retailerID, shop: ShopSummary(id: shopID, key: shopKey, name: shopName), sku: sku, gtin: gtin,
             title: title, description: description, brand: brand, category: category, priceCents: price, vatPercent: vat,

@@ -11,10 +11,12 @@ public struct ProductChange: Hashable, Sendable {
     public var price: Cents?
     public var stock: StockChange?
     public var active: Bool?
+    public var choices: ProductChoices?
 
-    public init(price: Cents? = nil, stock: StockChange? = nil, active: Bool? = nil) {
+    public init(price: Cents? = nil, stock: StockChange? = nil, active: Bool? = nil, choices: ProductChoices? = nil) {
         self.price = price
         self.stock = stock
         self.active = active
+        self.choices = choices
     }
 }

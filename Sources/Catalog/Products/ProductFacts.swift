@@ -30,6 +30,8 @@ public struct ProductFacts: Hashable, Sendable {
     public var reusableDeposit: Cents?
     /// Whether its retailer has said all that must be known before shops are shown.
     public var isShown = true
+    /// As soon as it is here: what was uploaded for it, else what its first address has.
+    public var picture: Picture?
     /// For what it lacks it is not published.
     public var missing: [PublishRule] = []
 
@@ -37,13 +39,14 @@ public struct ProductFacts: Hashable, Sendable {
 }
 
 extension ProductFacts {
-    /// The columns of `product` that ``init(_:price:)`` reads by name.
+    /// The columns of `product` and `picture` that ``init(_:price:)`` reads by name.
     static var columns: SQL {
         """
         product.options, product.variant_group, product.more_images, product.strike_price_cents, product.deposit_cents,
         product.content_amount, product.content_unit, product.ingredients, product.allergens, product.minimum_age,
         product.manufacturer, product.manufacturer_contact, product.energy_class, product.missing_facts,
         product.choices, product.available_hours, product.reusable_deposit_cents, \(Product.isShown),
+        picture.id, picture.width, picture.height,
         CASE WHEN product.strike_price_cents > product.price_cents THEN catalog.lowest_price_before(product.id) END
         """
     }
@@ -54,7 +57,7 @@ extension ProductFacts {
     private enum CodingKeys: String, CodingKey {
         case options, variantGroup, moreImages, strikePriceCents, lowestPriceCents, depositCents, content, unitPrice, ingredients
         case allergens, minimumAge, manufacturer, manufacturerContact, energyClass, missing
-        case choices, availableHours, reusableDepositCents
+        case choices, availableHours, reusableDepositCents, picture
     }
 
     private struct UnitPrice: Encodable {
@@ -90,6 +93,7 @@ extension ProductFacts {
         if !choices.groups.isEmpty { try container.encode(choices.groups, forKey: .choices) }
         try container.encodeIfPresent(availableHours, forKey: .availableHours)
         try container.encodeIfPresent(reusableDeposit, forKey: .reusableDepositCents)
+        try container.encodeIfPresent(picture, forKey: .picture)
         if !missing.isEmpty {
             let missing = missing.map { Missing(rule: $0, field: $0.field, reason: $0.reason(in: language)) }
             try container.encode(missing, forKey: .missing)

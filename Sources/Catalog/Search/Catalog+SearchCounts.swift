@@ -15,33 +15,35 @@ extension Catalog {
         }
     }
 
-    /// One look at the products found, counted in every way at once: rows of kind, key, name and number.
+    /// One look at the products found, added up by shop, category and price band first; the few sums are then counted in every way: rows of
+    /// kind, key, name and number.
     private static func countStatement(_ selection: ProductSelection, open: [ShopID], reach: [ShopReach]) -> SQL {
         let depth = (selection.query.category?.names.count ?? 0) + 1
         return """
-            WITH hit AS MATERIALIZED (
-                SELECT product.shop_id, product.category, product.price_cents, \(ProductSelection.isInStock) AS in_stock,
-                    product.shop_id = ANY (\(open)) AS is_open, \(ProductSelection.isWithin(reach)) AS is_within
-                FROM catalog.product JOIN catalog.stock_level ON stock_level.product_id = product.id
-                WHERE \(.joined(selection.conditions, separator: " AND ")) LIMIT \(SearchCounts.most + 1)
+            WITH part AS MATERIALIZED (
+                SELECT shop_id, category, width_bucket(price_cents, \(SearchCounts.bounds)::bigint[]) AS band, count(*) AS products,
+                    count(*) FILTER (WHERE in_stock) AS in_stock, count(*) FILTER (WHERE in_stock AND is_within) AS deliverable
+                FROM (
+                    SELECT product.shop_id, product.category, product.price_cents, \(ProductSelection.isInStock) AS in_stock,
+                        \(ProductSelection.isWithin(reach)) AS is_within
+                    FROM catalog.product JOIN catalog.stock_level ON stock_level.product_id = product.id
+                    WHERE \(.joined(selection.conditions, separator: " AND ")) LIMIT \(SearchCounts.most + 1)
+                ) AS hit GROUP BY shop_id, category, band
             )
-            SELECT 'total', '', '', count(*) FROM hit
-            UNION ALL SELECT 'inStock', '', '', count(*) FROM hit WHERE in_stock
-            UNION ALL SELECT 'openNow', '', '', count(*) FROM hit WHERE is_open
-            UNION ALL SELECT 'deliverableToday', '', '', count(*) FROM hit WHERE in_stock AND is_within
+            SELECT 'total', '', '', coalesce(sum(products), 0)::bigint FROM part
+            UNION ALL SELECT 'inStock', '', '', coalesce(sum(in_stock), 0)::bigint FROM part
+            UNION ALL SELECT 'openNow', '', '', coalesce(sum(products), 0)::bigint FROM part WHERE shop_id = ANY (\(open))
+            UNION ALL SELECT 'deliverableToday', '', '', coalesce(sum(deliverable), 0)::bigint FROM part
             UNION ALL (
-                SELECT 'category', array_to_string((string_to_array(category, ' > '))[1:\(depth)], ' > ') AS path, '', count(*)
-                FROM hit WHERE cardinality(string_to_array(category, ' > ')) >= \(depth)
+                SELECT 'category', array_to_string((string_to_array(category, ' > '))[1:\(depth)], ' > ') AS path, '', sum(products)::bigint
+                FROM part WHERE cardinality(string_to_array(category, ' > ')) >= \(depth)
                 GROUP BY path ORDER BY 4 DESC, 2 LIMIT 30
             )
             UNION ALL (
-                SELECT 'shop', shop.key, shop.name, count(*) FROM hit JOIN catalog.shop ON shop.id = hit.shop_id
+                SELECT 'shop', shop.key, shop.name, sum(products)::bigint FROM part JOIN catalog.shop ON shop.id = part.shop_id
                 GROUP BY shop.key, shop.name ORDER BY 4 DESC, 3 LIMIT 30
             )
-            UNION ALL (
-                SELECT 'price', width_bucket(price_cents, \(SearchCounts.bounds)::bigint[])::text, '', count(*)
-                FROM hit GROUP BY 2 ORDER BY 2
-            )
+            UNION ALL (SELECT 'price', band::text, '', sum(products)::bigint FROM part GROUP BY band ORDER BY 2)
             """
     }
 }

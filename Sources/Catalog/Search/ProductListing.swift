@@ -35,8 +35,7 @@ struct ProductListing {
                 ORDER BY \(inner) LIMIT \(limit)
             ) AS page
             JOIN catalog.product ON product.id = page.id
-            JOIN catalog.shop ON shop.id = product.shop_id
-            JOIN catalog.stock_level ON stock_level.product_id = product.id
+            \(Product.joins)
             ORDER BY \(outer)
             """
     }

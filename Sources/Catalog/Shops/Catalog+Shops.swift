@@ -64,8 +64,10 @@ extension Catalog {
         SELECT shop.id, shop.key, retailer.id, retailer.name, retailer.kind, shop.name, shop.street, shop.house_number,
             shop.postcode, shop.city, latitude, longitude, shop.phone, opening_hours, description, preparation_minutes, categories,
             minimum_order_cents, CASE WHEN rush_until > now() THEN rush_minutes END, rush_until, closed_on,
-            exception.days, exception.hours, exception.notes, retailer.missing_trader_facts
+            exception.days, exception.hours, exception.notes, retailer.missing_trader_facts,
+            logo.id, logo.width, logo.height
         FROM catalog.shop JOIN catalog.retailer ON retailer.id = shop.retailer_id
+        LEFT JOIN catalog.picture AS logo ON logo.id = shop.logo_id
         CROSS JOIN LATERAL (
             SELECT coalesce(array_agg(day ORDER BY day), '{}') AS days, coalesce(array_agg(hours ORDER BY day), '{}') AS hours,
                 coalesce(array_agg(note ORDER BY day), '{}') AS notes
@@ -78,12 +80,12 @@ extension Catalog {
         let (
             id, key, retailerID, retailerName, kind, name, street, houseNumber, postcode, city, latitude, longitude, phone,
             openingHours, description, preparationMinutes, categories, minimumOrder, rushMinutes, rushUntil, closedOn,
-            days, dayHours, notes, missing
+            days, dayHours, notes, missing, logoID, logoWidth, logoHeight
         ) = try row.decode(
             ShopID.self, String.self, RetailerID.self, String.self, Retailer.Kind.self, String.self, String.self, String.self,
             String.self, String.self, Double.self, Double.self, String?.self, OpeningHours?.self, String.self, Int.self,
             [String].self, Cents.self, Int?.self, Date?.self, CalendarDay?.self, [CalendarDay].self,
-            [String].self, [String].self, [TraderFact].self)
+            [String].self, [String].self, [TraderFact].self, PictureID?.self, Int?.self, Int?.self)
         guard let location = GeoPoint(latitude: latitude, longitude: longitude) else {
             throw CatalogError.invalid("location of shop \(key)")
         }
@@ -98,6 +100,7 @@ extension Catalog {
             houseNumber: houseNumber, postcode: postcode, city: city, location: location, phone: phone,
             openingHours: openingHours?.excepting(otherDays).closed(on: closedOn), exceptions: exceptions,
             description: description, preparationMinutes: preparationMinutes, categories: categories,
-            settings: ShopSettings(minimumOrder: minimumOrder, rush: rush, closedOn: closedOn), missing: missing)
+            settings: ShopSettings(minimumOrder: minimumOrder, rush: rush, closedOn: closedOn),
+            logo: Picture(logoID, logoWidth, logoHeight), missing: missing)
     }
 }

@@ -1,7 +1,7 @@
 public import Accounts
 
 /// One place of a retailer, where products are and riders pick up.
-public struct Shop: Hashable, Codable, Sendable {
+public struct Shop: Hashable, Sendable {
     /// The retailer as a shop's page shows it.
     public struct RetailerSummary: Hashable, Codable, Sendable {
         public let id: RetailerID
@@ -31,6 +31,7 @@ public struct Shop: Hashable, Codable, Sendable {
     public let categories: [String]
     /// What the staff have set for now.
     public let settings: ShopSettings
+    public let logo: Picture?
     /// What its retailer has yet to say before it is shown.
     public let missing: [TraderFact]
 

@@ -115,6 +115,7 @@ struct ShopResource: Encodable, Sendable {
     var nextOpening: Date?
     /// One text a rule, for schema.org.
     var schemaOpeningHours: [String]
+    var logo: Picture?
     /// For the retailer: what is missing before it is shown.
     var missing: [String]?
     /// Who is behind it; with one shop only.
@@ -143,6 +144,7 @@ struct ShopResource: Encodable, Sendable {
         rush = shop.settings.rush
         closedToday = shop.settings.closedOn == CityTime.dayAndMinute(of: now).day
         exceptions = shop.exceptions
+        logo = shop.logo
         schemaOpeningHours = shop.openingHours?.schemaOrg ?? []
         nextOpening = shop.openingHours?.nextOpening(from: now)
     }

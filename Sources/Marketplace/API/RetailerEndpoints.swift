@@ -50,17 +50,21 @@ struct RetailerEndpoints {
         return try JSON.response(product)
     }
 
-    /// The body of a change; a `stock` of null means that the product is not counted.
+    /// The body of a change; a `stock` of null means that the product is not counted; `choices` are text as in the CSV format.
     private struct ProductPatch: Decodable {
         var change: ProductChange
 
-        private enum Key: CodingKey { case priceCents, stock, active }
+        private enum Key: CodingKey { case priceCents, stock, active, choices }
 
         init(from decoder: any Decoder) throws {
             let container = try decoder.container(keyedBy: Key.self)
             change = ProductChange(
                 price: try container.decodeIfPresent(Int.self, forKey: .priceCents).map { Cents($0) },
                 active: try container.decodeIfPresent(Bool.self, forKey: .active))
+            change.choices = try container.decodeIfPresent(String.self, forKey: .choices).map {
+                text throws(ProductChoicesError) in
+                try ProductChoices(parsing: text)
+            }
             if container.contains(.stock) {
                 change.stock =
                     try container.decodeNil(forKey: .stock)

@@ -50,6 +50,14 @@ extension ProblemDetails {
         case let problem as CSVTableError:
             self.init(.unprocessableContent, code: "csv-unreadable", detail: "The file cannot be read: \(problem.description).")
         case let problem as ShopSettingsProblem: self.init(problem)
+        case let error as ProductChoicesError:
+            let detail = error.sentence(in: language)
+            self.init(
+                .unprocessableContent, code: "invalid", detail: detail, errors: [FieldError(field: "choices", detail: detail)])
+        case let fault as PictureFault:
+            self.init(
+                fault == .tooLarge ? .contentTooLarge : .unprocessableContent, code: fault.rawValue,
+                detail: fault.sentence(in: language))
         case let problem as TraderDataProblem:
             self.init(.unprocessableContent, code: "invalid", detail: problem.sentence)
         case let error as CatalogFileError:

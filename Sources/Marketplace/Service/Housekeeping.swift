@@ -6,7 +6,7 @@ import Logging
 import Orders
 import ServiceLifecycle
 
-/// Once an hour, deletes what nobody needs any more: expired carts, delivered outbox events, and personal data whose purpose is over.
+/// Once an hour, deletes what nobody needs any more: expired carts, pictures that nobody names, delivered outbox events, and personal data whose purpose is over.
 ///
 /// Any number of processes may do it; each deletion is one statement and finds nothing the second time.
 struct Housekeeping: Service {
@@ -38,6 +38,7 @@ struct Housekeeping: Service {
         let lastDay = ServiceDay(containing: now.addingTimeInterval(-Double(Self.daysOfPersonalData) * 86_400)).day
         _ = try await modules.orders.removeExpired(at: now)
         try await modules.catalog.removeOldImports(at: now)
+        try await modules.catalog.removeUnusedPictures()
         _ = try await modules.orders.eraseContacts(before: lastDay)
         _ = try await modules.delivery.erasePersonalData(before: lastDay)
         _ = try await modules.delivery.deletePhotos(before: lastDay)

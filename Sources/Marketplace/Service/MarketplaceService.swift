@@ -61,6 +61,7 @@ struct MarketplaceService {
             + RetailerEndpoints(catalog: modules.catalog, orders: modules.orders).endpoints
             + ImportEndpoints(catalog: modules.catalog).endpoints
             + StockEndpoints(catalog: modules.catalog).endpoints
+            + PictureEndpoints(catalog: modules.catalog).endpoints
             + DispatchEndpoints(delivery: modules.delivery, outbox: modules.outboxWorker).endpoints
             + RosterEndpoints(delivery: modules.delivery).endpoints
             + AddressEndpoints(delivery: modules.delivery).endpoints

@@ -67,7 +67,7 @@ struct Modules: Sendable {
     var workers: [any Service] {
         [
             database, outboxWorker, planningWorker, CatalogImports(worker: importWorker), Housekeeping(modules: self),
-            VocabularyUpkeep(catalog: catalog, logger: logger),
+            VocabularyUpkeep(catalog: catalog, logger: logger), PictureFetching(catalog: catalog, logger: logger),
         ]
             + (delivery.streets.map { [ClosureWatch(delivery, $0)] } ?? [])
     }

@@ -19,6 +19,7 @@ struct WebPages {
         let storefront = Storefront(orders: modules.orders, delivery: modules.delivery)
         let fee = modules.deliveryFee
         return pages.staticFiles.endpoints + pages.leaflet.endpoints
+            + PictureFiles(catalog: modules.catalog).endpoints
             + MapPages(streets: modules.delivery.streets).endpoints
             + StorefrontPages(
                 pages: pages, catalog: modules.catalog, delivery: modules.delivery,
@@ -31,6 +32,8 @@ struct WebPages {
             + CollectionPages(pages: pages, delivery: modules.delivery, storefront: storefront, cartCookie: cart).endpoints
             + SessionPages(pages: pages, accounts: modules.accounts, cartCookie: cart, isSecure: isSecure).endpoints
             + RetailerPages(pages: pages, catalog: modules.catalog, orders: modules.orders, cartCookie: cart).endpoints
+            + ArticlePages(pages: pages, catalog: modules.catalog, cartCookie: cart).endpoints
+            + PicturePages(pages: pages, catalog: modules.catalog, cartCookie: cart).endpoints
             + ImportPages(pages: pages, catalog: modules.catalog, cartCookie: cart).endpoints
             + TourPages(pages: pages, delivery: modules.delivery, cartCookie: cart).endpoints
             + RiderPages(pages: pages, delivery: modules.delivery, cartCookie: cart).endpoints

@@ -23,9 +23,14 @@ struct PublishGateTests {
         Case(columns: "category;allergens", values: "Wein > Rheinhessen;Sulfite", missing: [.age16]),
         Case(columns: "category;allergens;min_age", values: "Bier;Gluten;16", missing: []),
         Case(columns: "category;allergens", values: "Bier > alkoholfrei;Gluten", missing: []),
+        Case(columns: "category;gtin", values: "Bier > alkoholfrei;4006381333931", missing: [.allergens, .ingredients]),
+        Case(columns: "category", values: "Schaumwein > alkoholfrei", missing: [.allergens]),
+        Case(columns: "category", values: "Wein > Gläser", missing: []),
         Case(columns: "category", values: "Feinkost > Weinessig", missing: [.allergens]),
-        Case(columns: "category;min_age", values: "Spirituosen;16", missing: [.age18]),
-        Case(columns: "category;min_age", values: "Spirituosen;18", missing: []),
+        Case(columns: "category;min_age", values: "Spirituosen;16", missing: [.allergens, .age18]),
+        Case(columns: "category;min_age;allergens;gtin", values: "Spirituosen;18;keine;4006381333931", missing: []),
+        Case(columns: "category;allergens", values: "Spirituosen > alkoholfrei;keine", missing: []),
+        Case(columns: "category;min_age", values: "Tabakwaren;18", missing: []),
         Case(columns: "category", values: "Spielzeug > Holz", missing: [.manufacturer]),
         Case(columns: "category;manufacturer", values: "Spielzeug;Kreisel GmbH", missing: [.manufacturer]),
         Case(
@@ -71,7 +76,7 @@ struct PublishGateTests {
         }
         let here = URL(filePath: #filePath).deletingLastPathComponent()
         let sql = try String(
-            contentsOf: here.appending(path: "../../../Sources/Catalog/Migrations/0004-publish-gate.sql").standardized,
+            contentsOf: here.appending(path: "../../../Sources/Catalog/Migrations/0014-drinks.sql").standardized,
             encoding: .utf8)
         let named = sql.matches(of: /missing := missing \|\| '([a-z0-9-]+)'/).map { String($0.1) }
         #expect(Set(named) == Set(PublishRule.allCases.map(\.rawValue)))

@@ -38,7 +38,7 @@ enum SampleTown {
             location: SampleShipments.shop(index), phone: nil,
             openingHours: try OpeningHours(parsing: isKitchen ? "Mo-Sa 11:00-22:00" : "Mo-Sa 09:00-19:00"), exceptions: [],
             description: "",
-            preparationMinutes: 20, categories: [], settings: ShopSettings(), missing: [])
+            preparationMinutes: 20, categories: [], settings: ShopSettings(), logo: nil, missing: [])
         let articles = (0..<12).map { number in
             SimulatedCity.Article(
                 weight: Grams(Int.random(in: 100...4000, using: &generator)),

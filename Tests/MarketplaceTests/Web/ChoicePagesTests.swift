@@ -25,6 +25,44 @@ struct ChoicePagesTests {
         }
     }
 
+    @Test(
+        "staff change price, sale and choices of an article on their page, and what cannot be read is said and stays in the form")
+    func editing() async throws {
+        try await Self.withRestaurant { marketplace, token in
+            let browser = Browser(marketplace)
+            _ = try await browser.submit("/anmelden", ["token": token])
+            let page = try await browser.get("/haendler/artikel?q=margherita")
+            #expect(page.text.contains("Größe (1): klein; groß +3,00\nExtras (0-2): Käse +1,50"))
+            let id = try page.between("action=\"/haendler/artikel/", "\"")
+            let path = "/haendler/artikel/\(id)"
+            let saved = try await browser.submit(
+                path, ["preis": "10,20", "aktiv": "ja", "auswahl": "Größe: klein; groß +4,00\r\nRand (0-1): Käserand +2,00"])
+            #expect(saved.text.contains("Gespeichert") && saved.text.contains("value=\"10,20\""))
+            let shown = try await marketplace.send(.get, "/api/v1/products/\(id)")
+            #expect(try shown.int("priceCents") == 1020)
+            #expect(try shown.int("choices.0.choices.1.priceCents") == 400 && shown.string("choices.1.name") == "Rand")
+
+            let wrong = try await browser.post(path, ["preis": "10,20", "aktiv": "ja", "auswahl": "Größe (9): klein; groß"])
+            #expect(wrong.status == .unprocessableContent)
+            #expect(wrong.text.contains("lassen sich nicht so viele wählen") && wrong.text.contains("Größe (9): klein; groß"))
+            let free = try await browser.post(path, ["preis": "viel", "aktiv": "ja", "auswahl": ""])
+            #expect(free.status == .unprocessableContent && free.text.contains("Das ist kein Preis."))
+            #expect(try await marketplace.send(.get, "/api/v1/products/\(id)").list("choices").count == 2)
+
+            let patched = try await marketplace.send(
+                .patch, "/api/v1/retailer/products/\(id)", token: token, body: ["choices": "", "active": false] as [String: Any])
+            #expect(patched["choices"] == nil && patched["active"] as? Bool == false)
+            let refused = try await marketplace.send(
+                .patch, "/api/v1/retailer/products/\(id)", token: token, body: ["choices": "Größe klein"])
+            #expect(refused.status == .unprocessableContent && refused["errors.0.field"] as? String == "choices")
+            let (_, stranger) = try await marketplace.shop("lesezeichen")
+            let other = Browser(marketplace)
+            _ = try await other.submit("/anmelden", ["token": stranger])
+            #expect(try await other.post(path, ["preis": "1", "auswahl": ""]).status == .notFound)
+            #expect(try await !other.get("/haendler/artikel?q=margherita").text.contains("Margherita"))
+        }
+    }
+
     @Test("a pizza is chosen without scripts; cart, order and the shop's page say how")
     func wholeWay() async throws {
         try await Self.withRestaurant { marketplace, token in

@@ -10,9 +10,10 @@ struct ImportUndo {
     /// - Returns: how many products stayed.
     func run() async throws -> Int {
         // Stock before products, in the order of ids, as everywhere.
-        try await restoreStock()
-        try await restoreProducts()
-        try await removeCreated()
+        let stretches = try await stretches()
+        for stretch in stretches { try await restoreStock(stretch) }
+        for stretch in stretches { try await restoreProducts(stretch) }
+        for stretch in stretches { try await removeCreated(stretch) }
         return try await transaction.one(
             "catalog.import.kept",
             """
@@ -23,14 +24,30 @@ struct ImportUndo {
         ).decode(Int.self)
     }
 
-    private func restoreStock() async throws {
+    /// What the import changed, in stretches of product ids: one statement over all of a very large file would take longer than statements may.
+    private func stretches() async throws -> [SQL] {
+        let ends = try await transaction.query(
+            "catalog.import.undoStretches",
+            """
+            SELECT product_id FROM (
+                SELECT product_id, row_number() OVER (ORDER BY product_id) AS place FROM catalog.import_effect WHERE import_id = \(id)
+            ) AS effect WHERE place % \(StagedCatalog.batchSize) = 0 ORDER BY product_id
+            """
+        ).map { try $0.decode(ProductID.self) }
+        let starts: [ProductID?] = [nil] + ends
+        return zip(starts, ends.map(Optional.some) + [nil]).map { start, end in
+            "(\(start)::uuid IS NULL OR effect.product_id > \(start)::uuid) AND (\(end)::uuid IS NULL OR effect.product_id <= \(end)::uuid)"
+        }
+    }
+
+    private func restoreStock(_ stretch: SQL) async throws {
         try await transaction.execute(
             "catalog.import.undoStock",
             """
             WITH moved AS (
                 SELECT effect.product_id, (effect.diff -> 'stock' ->> 0)::integer AS before, (effect.diff -> 'stock' ->> 1)::integer AS after
                 FROM catalog.import_effect AS effect JOIN catalog.stock_level USING (product_id)
-                WHERE effect.import_id = \(id) AND effect.diff ? 'stock'
+                WHERE effect.import_id = \(id) AND effect.diff ? 'stock' AND \(stretch)
                 ORDER BY effect.product_id FOR UPDATE OF stock_level
             )
             UPDATE catalog.stock_level SET
@@ -43,7 +60,7 @@ struct ImportUndo {
             """)
     }
 
-    private func restoreProducts() async throws {
+    private func restoreProducts(_ stretch: SQL) async throws {
         let columns = ProductField.allCases.flatMap(\.columns)
         try await transaction.execute(
             "catalog.import.undoProducts",
@@ -56,25 +73,25 @@ struct ImportUndo {
             )
             FROM catalog.import_effect AS effect JOIN catalog.import ON import.id = effect.import_id
             WHERE effect.import_id = \(id) AND effect.product_id = product.id AND effect.kind = 'changed'
-                AND effect.diff - 'stock' <> '{}' AND product.updated_at = import.applied_at
+                AND effect.diff - 'stock' <> '{}' AND product.updated_at = import.applied_at AND \(stretch)
             """)
     }
 
-    private func removeCreated() async throws {
+    private func removeCreated(_ stretch: SQL) async throws {
         try await transaction.execute(
             "catalog.import.undoOrdered",
             """
             UPDATE catalog.product SET active = false, updated_at = now()
             FROM catalog.import_effect AS effect
             WHERE effect.import_id = \(id) AND effect.product_id = product.id AND effect.kind = 'created'
-                AND EXISTS (SELECT FROM catalog.reservation WHERE reservation.product_id = product.id)
+                AND \(stretch) AND EXISTS (SELECT FROM catalog.reservation WHERE reservation.product_id = product.id)
             """)
         try await transaction.execute(
             "catalog.import.undoCreated",
             """
             DELETE FROM catalog.product USING catalog.import_effect AS effect
             WHERE effect.import_id = \(id) AND effect.product_id = product.id AND effect.kind = 'created'
-                AND NOT EXISTS (SELECT FROM catalog.reservation WHERE reservation.product_id = product.id)
+                AND \(stretch) AND NOT EXISTS (SELECT FROM catalog.reservation WHERE reservation.product_id = product.id)
             """)
     }
 }

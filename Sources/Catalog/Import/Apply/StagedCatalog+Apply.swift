@@ -12,14 +12,33 @@ extension StagedCatalog {
         try await transaction.execute("catalog.import.forgetEffects", "DELETE FROM catalog.import_effect WHERE import_id = \(id)")
         // Before anything is new: new products get their stock with them.
         if layout.provided.contains(.stock) { try await updateStock(id) }
-        try await noteChanges(id)
-        for first in stride(from: 0, through: lastLine, by: Self.batchSize) {
-            let lines: SQL = "row.line >= \(first) AND row.line < \(first + Self.batchSize)"
-            try await update(ProductDiff(layout), lines)
-            if layout.canCreate { try await insert(lines, id) }
-            progress(min(first + Self.batchSize, lastLine))
+        let hasPictures = !layout.provided.isDisjoint(with: [.image, .moreImages])
+        for range in Self.ranges(to: lastLine) {
+            try await noteChanges(id, range.lines)
+            try await update(ProductDiff(layout), range.lines)
+            if layout.canCreate { try await insert(range.lines, id) }
+            if hasPictures { try await queuePictures(range.lines) }
+            progress(range.last)
         }
         if scope == .replace { try await takeOffSale(id) }
+        if hasPictures {
+            try await transaction.execute("catalog.import.tellPictures", "SELECT pg_notify(\(Catalog.pictureChannel), '')")
+        }
+    }
+
+    /// Addresses of pictures that nobody has named before wait to be fetched. In order, so that two files never wait for each other.
+    private func queuePictures(_ lines: SQL) async throws {
+        try await transaction.execute(
+            "catalog.import.queuePictures",
+            """
+            INSERT INTO catalog.picture_source (address)
+            SELECT address FROM (
+                SELECT image_url AS address FROM pg_temp.catalog_import AS row WHERE image_url IS NOT NULL AND \(lines)
+                UNION SELECT unnest(more_images) FROM pg_temp.catalog_import AS row WHERE more_images <> '{}' AND \(lines)
+            ) AS named
+            WHERE NOT EXISTS (SELECT FROM catalog.picture_source WHERE digest = md5(named.address))
+            ORDER BY md5(address) ON CONFLICT (digest) DO NOTHING
+            """)
     }
 
     /// Locks in the order of product ids, as reservations do.
@@ -61,12 +80,12 @@ extension StagedCatalog {
         }
     }
 
-    private func noteChanges(_ id: ImportID) async throws {
+    private func noteChanges(_ id: ImportID, _ lines: SQL) async throws {
         try await transaction.execute(
             "catalog.import.noteChanges",
             """
             INSERT INTO catalog.import_effect (import_id, product_id, kind, diff)
-            SELECT \(id), product_id, 'changed', diff FROM pg_temp.catalog_import_known WHERE diff IS NOT NULL
+            SELECT \(id), product_id, 'changed', diff FROM pg_temp.catalog_import_known AS row WHERE diff IS NOT NULL AND \(lines)
             ON CONFLICT (import_id, product_id) DO UPDATE SET diff = import_effect.diff || EXCLUDED.diff
             """)
     }

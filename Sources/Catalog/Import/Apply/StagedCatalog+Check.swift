@@ -5,7 +5,8 @@ import Database
 extension StagedCatalog {
     /// Takes out the rows that cannot stand, completes those that take from others, and finds out which products are there and in what
     /// they differ. After this the staged rows are those that can be applied.
-    func check(_ layout: FeedLayout, vat: VATRate) async throws {
+    /// - Parameter progress: called with the number of lines compared.
+    func check(_ layout: FeedLayout, vat: VATRate, lastLine: Int, progress: (Int) -> Void) async throws {
         // A COPY has its own rule for time; what follows works on all rows at once.
         try await transaction.execute("catalog.import.liftTimeout", "SET LOCAL statement_timeout = 0")
         try await transaction.execute("catalog.import.index", "CREATE INDEX ON pg_temp.catalog_import (line)")
@@ -13,7 +14,7 @@ extension StagedCatalog {
         try await removeRepeated(skuColumn: layout.skuColumn)
         if layout.format == .wooCommerce || layout.format == .shopware { try await inherit(vat: vat) }
         if layout.canCreate { try await removeIncomplete() }
-        try await match(layout)
+        try await match(layout, lastLine: lastLine, progress)
         if !layout.canCreate { try await removeUnknown(skuColumn: layout.skuColumn) }
     }
 
@@ -85,19 +86,23 @@ extension StagedCatalog {
     }
 
     /// Finds the products that are there and what differs.
-    private func match(_ layout: FeedLayout) async throws {
+    private func match(_ layout: FeedLayout, lastLine: Int, _ progress: (Int) -> Void) async throws {
         let diff = ProductDiff(layout)
         let stockDiffers: SQL =
             layout.provided.contains(.stock) ? "stock_level.on_hand IS DISTINCT FROM \(Self.countedStock)" : "false"
-        try await transaction.execute(
-            "catalog.import.match",
-            """
-            INSERT INTO pg_temp.catalog_import_known
-            SELECT row.line, product.id, \(diff.expression), \(stockDiffers)
-            FROM pg_temp.catalog_import AS row
-            JOIN catalog.product ON product.shop_id = row.shop_id AND product.sku = row.sku
-            JOIN catalog.stock_level ON stock_level.product_id = product.id
-            """)
+        for range in Self.ranges(to: lastLine) {
+            try await transaction.execute(
+                "catalog.import.match",
+                """
+                INSERT INTO pg_temp.catalog_import_known
+                SELECT row.line, product.id, \(diff.expression), \(stockDiffers)
+                FROM pg_temp.catalog_import AS row
+                JOIN catalog.product ON product.shop_id = row.shop_id AND product.sku = row.sku
+                JOIN catalog.stock_level ON stock_level.product_id = product.id
+                WHERE \(range.lines)
+                """)
+            progress(range.last)
+        }
         try await transaction.execute("catalog.import.indexKnown", "CREATE INDEX ON pg_temp.catalog_import_known (line)")
         try await transaction.execute("catalog.import.analyzeKnown", "ANALYZE pg_temp.catalog_import_known")
     }

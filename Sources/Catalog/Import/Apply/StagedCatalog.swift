@@ -11,6 +11,13 @@ struct StagedCatalog {
     let transaction: Transaction
     let retailer: RetailerID
 
+    /// The staged rows (`row`) in stretches of the file: one statement over all of a very large file would take longer than statements may.
+    static func ranges(to lastLine: Int) -> [(lines: SQL, last: Int)] {
+        stride(from: 0, through: lastLine, by: batchSize).map { first in
+            ("row.line >= \(first) AND row.line < \(first + batchSize)", min(first + batchSize, lastLine))
+        }
+    }
+
     static func create(for retailer: RetailerID, in transaction: Transaction) async throws -> StagedCatalog {
         try await transaction.execute(
             "catalog.import.createTable",

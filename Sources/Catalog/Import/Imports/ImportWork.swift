@@ -92,7 +92,9 @@ struct ImportWork {
         meter.show(.comparing)
         if claim.state == .applying { try await staged.lockRetailer() }
         let layout = try intake.layout
-        try await staged.check(layout, vat: source.options.defaults.vat)
+        try await staged.check(layout, vat: source.options.defaults.vat, lastLine: intake.lastLine) { done in
+            meter.show(.comparing, done: done, total: intake.lastLine)
+        }
         return (staged, layout, intake, try await report(staged, layout, intake, source.options.scope))
     }
 

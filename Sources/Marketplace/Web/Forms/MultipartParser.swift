@@ -154,6 +154,8 @@ enum MultipartError: Error, Hashable, Sendable {
     /// A delimiter with something behind it, or a part without a name.
     case malformed
     case headTooLong
+    /// The whole form is longer than it may be.
+    case tooLong
     /// The form has no such file, or it was left empty.
     case fileMissing
 }

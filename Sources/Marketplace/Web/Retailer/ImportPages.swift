@@ -38,7 +38,7 @@ struct ImportPages {
                 switch error {
                 case .fileMissing: "Bitte wählen Sie eine Datei aus."
                 case .incomplete: "Die Datei ist nicht ganz angekommen. Bitte laden Sie sie noch einmal hoch."
-                case .notMultipart, .malformed, .headTooLong:
+                case .notMultipart, .malformed, .headTooLong, .tooLong:
                     "Das Formular war nicht zu lesen. Bitte laden Sie die Datei noch einmal hoch."
                 }
             return try await problem(sentence, request, context)

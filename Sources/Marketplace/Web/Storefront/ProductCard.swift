@@ -4,6 +4,7 @@ import Catalog
 struct ProductCard: Sendable {
     let id: ProductID
     let title: String
+    let picture: PictureTag?
     let shopName: String
     let price: String
     /// Unit price, deposit and what else stands beside a price by law.
@@ -18,6 +19,7 @@ struct ProductCard: Sendable {
     init(_ product: Product) {
         id = product.id
         title = product.title
+        picture = PictureTag(product.facts.picture, alt: product.title, shown: "(min-width: 600px) 250px, 92vw")
         shopName = product.shop.name
         price = PriceWords.price(product)
         hours = product.facts.availableHours?.german

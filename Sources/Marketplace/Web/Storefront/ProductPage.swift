@@ -46,6 +46,9 @@ struct ProductPage: Sendable {
 
     let id: ProductID
     let title: String
+    let picture: PictureTag?
+    let hasMorePictures: Bool
+    let morePictures: [PictureTag]
     let brand: String?
     let description: String
     let shopKey: String
@@ -68,9 +71,16 @@ struct ProductPage: Sendable {
     let hours: String?
     let arrival: Arrival?
 
-    init(_ product: Product, variants: [Product] = [], firstWindow: DeliveryWindow?, at now: Date) {
+    init(
+        _ product: Product, variants: [Product] = [], morePictures: [Picture] = [], firstWindow: DeliveryWindow?, at now: Date
+    ) {
         id = product.id
         title = product.title
+        picture = PictureTag(product.facts.picture, alt: product.title, shown: "(min-width: 820px) 640px, 92vw")
+        self.morePictures = morePictures.filter { $0.id != product.facts.picture?.id }.enumerated().compactMap { index, picture in
+            PictureTag(picture, alt: "\(product.title), Bild \(index + 2)", shown: "160px")
+        }
+        hasMorePictures = !self.morePictures.isEmpty
         brand = product.brand
         description = product.description
         shopKey = product.shop.key

@@ -5,6 +5,7 @@ import Foundation
 struct ShopCard: Sendable {
     let key: String
     let name: String
+    let logo: PictureTag?
     let street: String
     let trades: String
     let description: String
@@ -13,6 +14,7 @@ struct ShopCard: Sendable {
     init(_ shop: Shop, at now: Date) {
         key = shop.key
         name = shop.name
+        logo = PictureTag(shop.logo, alt: "Logo von \(shop.name)", shown: "160px")
         street = "\(shop.street) \(shop.houseNumber)"
         trades = shop.categories.joined(separator: " · ")
         description = shop.description

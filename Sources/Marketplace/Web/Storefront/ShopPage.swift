@@ -13,6 +13,7 @@ struct ShopPage: Sendable {
     }
 
     let name: String
+    let logo: PictureTag?
     let description: String
     let address: String
     let phone: String?
@@ -35,6 +36,7 @@ struct ShopPage: Sendable {
 
     init(_ shop: Shop, _ trader: TraderData, products: Page<Product>, at now: Date) {
         name = shop.name
+        logo = PictureTag(shop.logo, alt: "Logo von \(shop.name)", shown: "160px")
         description = shop.description
         address = shop.addressLine
         phone = shop.phone

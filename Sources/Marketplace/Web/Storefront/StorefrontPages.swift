@@ -100,9 +100,11 @@ struct StorefrontPages {
             throw ProblemDetails.notFound("product")
         }
         let variants = product.facts.variantGroup == nil ? [] : try await catalog.variants(of: product.id)
+        let morePictures = try await catalog.pictures(at: product.facts.moreImages)
         // What it is not served in is not its first window.
         let first = try await windows.first { product.facts.availableHours?.isOpen(at: $0.start) ?? true }
-        let page = ProductPage(product, variants: variants, firstWindow: first, at: Date())
+        let page = ProductPage(
+            product, variants: variants, morePictures: morePictures, firstWindow: first, at: Date())
         var framed = try await frame
         framed.problem = ProductPage.problem(group: QueryParameters(request).text("auswahl"), of: product)
         return try pages.render("product", framed, page)
