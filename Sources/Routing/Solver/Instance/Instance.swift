@@ -193,12 +193,22 @@ final class Instance {
     /// When something begins for which one is there at `arrival`; past the last window's end if it is too late.
     @inline(__always)
     func begin(_ stop: UnsafeMutablePointer<StopData>, arrivingAt arrival: Int) -> Int {
+        Self.begin(stop, arrivingAt: arrival, windows: windows)
+    }
+
+    /// The same for who keeps the windows at hand, so that the instance need not be held while looking.
+    @inline(__always)
+    static func begin(
+        _ stop: UnsafeMutablePointer<StopData>, arrivingAt arrival: Int, windows: UnsafeMutablePointer<(start: Int, end: Int)>
+    ) -> Int {
         if stop.pointee.windowCount == 1 { return max(arrival, stop.pointee.open) }
-        return beginInWindows(stop, arrival)
+        return beginInWindows(stop, arrival, windows)
     }
 
     @inline(never)
-    private func beginInWindows(_ stop: UnsafeMutablePointer<StopData>, _ arrival: Int) -> Int {
+    private static func beginInWindows(
+        _ stop: UnsafeMutablePointer<StopData>, _ arrival: Int, _ windows: UnsafeMutablePointer<(start: Int, end: Int)>
+    ) -> Int {
         let first = Int(stop.pointee.firstWindow)
         for window in first..<first + Int(stop.pointee.windowCount) where arrival <= windows[window].end {
             return max(arrival, windows[window].start)

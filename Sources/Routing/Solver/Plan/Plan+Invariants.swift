@@ -31,7 +31,7 @@ extension Plan {
     private func inconsistency(ofTour vehicle: Int, _ served: inout [Bool]) -> String? {
         let (start, end) = (vehicles[vehicle].start, vehicles[vehicle].end)
         let table = travel[vehicle]
-        var (node, previous, visits) = (start, Int32(-1), 0)
+        var (node, previous, visits, trips) = (start, Int32(-1), 0, 1)
         var delivered: Int32 = 0
         let keepsDelivered = !instance.features.mixedLoads && !instance.features.pairs
         for _ in 0..<instance.nodeCount {
@@ -43,6 +43,7 @@ extension Plan {
                 visits += 1
                 served[Int(stop.request)] = true
             }
+            if stop.kind == .reload { trips += 1 }
             delivered = stop.kind == .reload ? 0 : delivered &+ stop.delivery
             if keepsDelivered, state.delivered != delivered {
                 return "to node \(node) \(delivered) is delivered, in the books other"
@@ -58,6 +59,7 @@ extension Plan {
             (previous, node) = (node, state.next)
         }
         if node != end { return "does not end" }
+        if tours[vehicle].isUsed, trips != tours[vehicle].trips { return "\(trips) trips, in the books \(tours[vehicle].trips)" }
         if visits != tours[vehicle].visits { return "\(visits) visits, in the books \(tours[vehicle].visits)" }
         let isListed = (0..<usedCount).contains { used[$0] == Int32(vehicle) }
         return isListed == tours[vehicle].isUsed ? nil : "is not listed as it should be"

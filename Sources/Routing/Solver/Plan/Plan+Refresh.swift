@@ -5,7 +5,7 @@ extension Plan {
             instance.features.time
             ? (instance.features.rich ? refreshRich(vehicle) : refreshTimed(vehicle)) : refreshLoads(vehicle)
         if visits.count == 0, !isLocked(vehicle) {
-            setTour(vehicle, cost: instance.features.changes ? emptyCost(vehicle) : 0, visits: 0, isUsed: false)
+            setTour(vehicle, cost: instance.features.changes ? emptyCost(vehicle) : 0, visits: 0, trips: 0, isUsed: false)
             return
         }
         let data = vehicles[vehicle]
@@ -15,7 +15,7 @@ extension Plan {
             let simulated = simulate(vehicle)
             if simulated >= 0 { cost = simulated }
         }
-        setTour(vehicle, cost: cost, legCost: visits.legCost, visits: visits.count, isUsed: true)
+        setTour(vehicle, cost: cost, legCost: visits.legCost, visits: visits.count, trips: visits.trips, isUsed: true)
     }
 
     private func isLocked(_ vehicle: Int) -> Bool {
@@ -29,6 +29,7 @@ extension Plan {
 
     struct Pass {
         var count = 0
+        var trips = 1
         var legCost = 0
         var taskTime = 0
     }
@@ -170,6 +171,7 @@ extension Plan {
                 if stop.pointee.kind != .rest { pass.taskTime &+= stop.pointee.service &+ setup }
             }
             if node == start || stop.pointee.kind == .reload {
+                if node != start { pass.trips &+= 1 }
                 head = Int32(node)
                 load = states[node].room
                 most = load

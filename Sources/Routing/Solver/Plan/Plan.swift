@@ -17,6 +17,8 @@ final class Plan {
     private(set) var leftOut = 0
     /// How many mandatory requests are left out.
     private(set) var leftOutCount = 0
+    /// The trips of all tours.
+    private(set) var tripCount = 0
     /// Requests that are in no tour.
     let bank: UnsafeMutablePointer<Int32>
     private(set) var bankCount = 0
@@ -47,6 +49,7 @@ final class Plan {
     private var savedCost = 0
     private var savedLeftOut = 0
     private var savedLeftOutCount = 0
+    private var savedTripCount = 0
     private var takenReloads: [Int32] = []
     var reloadCursor: [Int]
 
@@ -137,6 +140,7 @@ final class Plan {
         savedCost = cost
         savedLeftOut = leftOut
         savedLeftOutCount = leftOutCount
+        savedTripCount = tripCount
     }
 
     /// Keeps what was done since ``begin()``.
@@ -194,6 +198,7 @@ final class Plan {
         cost = savedCost
         leftOut = savedLeftOut
         leftOutCount = savedLeftOutCount
+        tripCount = savedTripCount
     }
 
     // MARK: The bank of requests left out
@@ -346,8 +351,10 @@ final class Plan {
 
     /// Takes over what ``refresh(_:)`` found about a tour.
     @inline(__always)
-    func setTour(_ vehicle: Int, cost newCost: Int, legCost: Int = 0, visits: Int, isUsed: Bool) {
+    func setTour(_ vehicle: Int, cost newCost: Int, legCost: Int = 0, visits: Int, trips: Int, isUsed: Bool) {
         cost += newCost - tours[vehicle].cost
+        tripCount += trips - tours[vehicle].trips
+        tours[vehicle].trips = trips
         tours[vehicle].cost = newCost
         tours[vehicle].legCost = legCost
         tours[vehicle].visits = visits

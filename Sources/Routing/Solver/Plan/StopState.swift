@@ -35,6 +35,8 @@ struct LegCosts {
 struct TourState {
     /// Jobs, pick-ups and drop-offs.
     var visits = 0
+    /// Journeys from hub to hub; 1 without reloads, 0 if it is not used.
+    var trips = 0
     var cost = 0
     /// The sum of its legs in the table's units.
     var legCost = 0

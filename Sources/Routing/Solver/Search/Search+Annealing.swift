@@ -39,6 +39,7 @@ extension Search {
         var temperature = heat.first
         var current = objective
         let exchangesTails = hasPlainTails
+        let onlyGetsDearer = onlyGetsDearer
         let pace = max(1, min(64, 20_000 / max(1, instance.requestCount)))
         while true {
             if done % pace == 0 {
@@ -52,9 +53,10 @@ extension Search {
             ruin()
             if instance.classCount > 1, random.unit() < settings.vehicleChoiceShare { assignVehicles() }
             sortPending(by: drawOrder())
-            recreate()
+            let allowed = Double(current) - temperature * log(max(1e-300, random.unit()))
+            let isWhole = recreate(below: onlyGetsDearer ? Int(min(allowed, 0x1p60)) : .max)
             let candidate = objective
-            if isSound, Double(candidate) < Double(current) - temperature * log(max(1e-300, random.unit())) {
+            if isWhole, isSound, Double(candidate) < allowed {
                 plan.commit()
                 current = candidate
                 keepIfBest()
@@ -65,6 +67,13 @@ extension Search {
             assert(done % 64 != 0 || plan.inconsistency() == nil, plan.inconsistency() ?? "")
         }
         return done
+    }
+
+    /// Whether putting a request in makes no tour cheaper, so that a plan that costs too much in the making can be given up. (On roads
+    /// with short cuts it can, seldom and by little: such a plan is not missed.)
+    private var onlyGetsDearer: Bool {
+        let features = instance.features
+        return !features.optional && !features.simulatedCosts && !features.balanced && !features.rearranging
     }
 
     /// Remembers the present plan if it is the best of this part of the search, or of all.

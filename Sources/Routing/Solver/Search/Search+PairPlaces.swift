@@ -17,34 +17,68 @@ extension Search {
         for vehicleClass in 0..<instance.classCount {
             scanPairOnce(plan.freeVehicle(ofClass: vehicleClass), pickup, dropoff, limit)
         }
-        var place = settle(pickup, limit: limit)
-        if place.after < 0, instance.features.simulated || !everyTour {
+        let place = settle(pickup, limit: limit)
+        if place.after >= 0 { return place }
+        if instance.features.simulated {
             // The cheapest few may all be in tours that simulating refuses: each tour has its own chance then.
-            place = bestPlaceTourByTour(pickup, limit: limit) { scanPair($0, pickup, dropoff, limit) }
+            return bestPlaceTourByTour(pickup, limit: limit) { scanPair($0, pickup, dropoff, limit) }
         }
-        return place
+        if everyTour { return place }
+        for index in 0..<plan.usedCount { scanPairOnce(Int(plan.used[index]), pickup, dropoff, limit) }
+        return settle(pickup, limit: limit)
     }
 
     @inline(__always)
     func scanPairOnce(_ vehicle: Int, _ pickup: Int, _ dropoff: Int, _ limit: Int) {
         if vehicle < 0 || seenIn[vehicle] == seenStamp { return }
         seenIn[vehicle] = seenStamp
-        scanPair(vehicle, pickup, dropoff, limit)
+        if instance.features.simulated {
+            scanPair(vehicle, pickup, dropoff, limit)
+            return
+        }
+        let bound = min(limit, candidates.least)
+        let isKnown = knownPairPlaces.isKept && plan.tours[vehicle].isUsed
+        let place = isKnown ? knownPlace(in: vehicle, pickup, dropoff, bound) : scanPair(vehicle, pickup, dropoff, bound)
+        if place.after < 0 || place.cost >= bound { return }
+        // A blink: now and then a good place is overlooked.
+        if blinks, random.next() & 127 == 0 { return }
+        candidates.add(place)
+    }
+
+    /// The best place of a pair in a tour, if it is below a bound: as found since the tour last changed, or looked for now.
+    @inline(__always)
+    private func knownPlace(in vehicle: Int, _ pickup: Int, _ dropoff: Int, _ bound: Int) -> Place {
+        let version = plan.tours[vehicle].version
+        let known = knownPairPlaces.entry(request: Int(plan.stops[pickup].request), vehicle: vehicle)
+        if known.pointee.version != version || (known.pointee.after < 0 && known.pointee.cost < bound) {
+            let best = scanPair(vehicle, pickup, dropoff, bound)
+            known.pointee = KnownPairPlace(
+                version: version, cost: best.cost, after: best.after, dropoffAfter: best.dropoffAfter)
+        }
+        assert(iteration % 64 != 0 || isStillBest(known.pointee, vehicle, pickup, dropoff), "a pair's known place is out of date")
+        return Place(cost: known.pointee.cost, after: known.pointee.after, dropoffAfter: known.pointee.dropoffAfter)
+    }
+
+    private func isStillBest(_ known: KnownPairPlace, _ vehicle: Int, _ pickup: Int, _ dropoff: Int) -> Bool {
+        let best = scanPair(vehicle, pickup, dropoff, .max / 4)
+        return known.after < 0 ? best.cost >= known.cost : best.cost == known.cost
     }
 
     /// All places of a pair in one tour: for each place of the pick-up the drop-off directly after it, or further on as long as the
-    /// stops between are in time and the load fits.
-    private func scanPair(_ vehicle: Int, _ pickup: Int, _ dropoff: Int, _ limit: Int) {
+    /// stops between are in time and the load fits. What is to be simulated goes to the candidates; else the cheapest below the limit
+    /// is returned, or a place nowhere that costs as much as the limit.
+    @discardableResult
+    private func scanPair(_ vehicle: Int, _ pickup: Int, _ dropoff: Int, _ limit: Int) -> Place {
         let (states, stops, instance) = (plan.states, plan.stops, instance)
         let data = plan.vehicles + vehicle
         let request = Int(stops[pickup].request)
-        if !instance.compatible[Int(data.pointee.vehicleClass) &* instance.requestCount &+ request] { return }
-        if plan.tours[vehicle].visits &+ 2 > data.pointee.taskLimit { return }
+        if !instance.compatible[Int(data.pointee.vehicleClass) &* instance.requestCount &+ request] { return Place(cost: limit) }
+        if plan.tours[vehicle].visits &+ 2 > data.pointee.taskLimit { return Place(cost: limit) }
         let isUsed = plan.tours[vehicle].isUsed
         var base = 2 &* data.pointee.taskCost
         base &+= data.pointee.taskSecondCost &* (stops[pickup].service &+ stops[dropoff].service)
         if !isUsed { base &+= data.pointee.fixedCost &- plan.tours[vehicle].cost }
-        let scan = PairScan(self, vehicle: vehicle, pickup: pickup, dropoff: dropoff, base: base, limit: limit, isUsed: isUsed)
+        var scan = PairScan(self, vehicle: vehicle, pickup: pickup, dropoff: dropoff, base: base, limit: limit, isUsed: isUsed)
         let end = Int(data.pointee.end)
         var after = Int(data.pointee.start)
         while after != end {
@@ -52,6 +86,7 @@ extension Search {
             if !stops[after].isSealed { scan.tryPickup(after: after) }
             after = Int(states[after].next)
         }
+        return scan.best
     }
 }
 
@@ -61,7 +96,7 @@ private struct PairScan {
     unowned(unsafe) let search: Search
     let states: UnsafeMutablePointer<StopState>
     let stops: UnsafeMutablePointer<StopData>
-    unowned(unsafe) let instance: Instance
+    private let windows: UnsafeMutablePointer<(start: Int, end: Int)>
     let pickup: Int
     let dropoff: Int
     let pickupRow: Int
@@ -77,6 +112,11 @@ private struct PairScan {
     /// Whether the latest arrivals bind by themselves, without set-up that a neighbour would spare.
     let isFinal: Bool
     let timed: Bool
+    private let simulated: Bool
+    private let simulatedCosts: Bool
+    private let hasRests: Bool
+    /// The cheapest found where nothing is simulated.
+    private(set) var best: Place
 
     @inline(__always)
     init(_ search: Search, vehicle: Int, pickup: Int, dropoff: Int, base: Int, limit: Int, isUsed: Bool) {
@@ -84,7 +124,8 @@ private struct PairScan {
         let plan = search.plan
         states = plan.states
         stops = plan.stops
-        instance = search.instance
+        let instance = search.instance
+        windows = instance.windows
         self.pickup = pickup
         self.dropoff = dropoff
         table = plan.travel[vehicle]
@@ -97,13 +138,21 @@ private struct PairScan {
         amount = stops[pickup].carried
         isExact = !instance.features.rests
         timed = instance.features.time
-        isFinal = timed && !instance.features.simulated
+        simulated = instance.features.simulated
+        simulatedCosts = instance.features.simulatedCosts
+        hasRests = instance.features.rests
+        isFinal = timed && !simulated
+        best = Place(cost: limit)
     }
 
     @inline(__always)
     private var bound: Int {
-        if instance.features.simulated { return min(limit, search.candidates.limit) }
-        return min(limit, search.candidates.least)
+        simulated ? min(limit, search.candidates.limit) : best.cost
+    }
+
+    @inline(__always)
+    private func begin(_ stop: UnsafeMutablePointer<StopData>, arrivingAt arrival: Int) -> Int {
+        Instance.begin(stop, arrivingAt: arrival, windows: windows)
     }
 
     @inline(__always)
@@ -116,7 +165,7 @@ private struct PairScan {
     private func time(from node: Int, _ row: Int) -> Int { Int(table.durationTo[row &+ Int(states[node].location)]) }
 
     @inline(__always)
-    func tryPickup(after: Int) {
+    mutating func tryPickup(after: Int) {
         if states[after].room < amount, stops[after].kind != .end { return }
         var next = Int(states[after].next)
         var legCost = Int(states[after].legCost)
@@ -126,7 +175,7 @@ private struct PairScan {
         }
         let arrival = states[after].departure &+ time(from: after, pickupRow)
         if timed, arrival > stops[pickup].close { return }
-        let begin = instance.begin(stops + pickup, arrivingAt: arrival)
+        let begin = begin(stops + pickup, arrivingAt: arrival)
         if timed, begin > stops[pickup].close { return }
         let departure = begin &+ stops[pickup].service
         // What is late without the drop-off on the way is late with it.
@@ -143,18 +192,18 @@ private struct PairScan {
         }
         // Further on.
         let detour = base &+ (way &+ leg(pickupRow, to: next) &- skipped) &* multiplier
-        if detour >= bound, !instance.features.simulatedCosts { return }
+        if detour >= bound, !simulatedCosts { return }
         tryDropoffs(after: after, from: next, departure: departure &+ time(pickupRow, to: next), detour: detour)
     }
 
     @inline(__always)
-    private func tryDropoffs(after: Int, from first: Int, departure: Int, detour: Int) {
+    private mutating func tryDropoffs(after: Int, from first: Int, departure: Int, detour: Int) {
         var node = first
         var arrival = departure
         while stops[node].kind != .end, stops[node].kind != .reload {
             if stops[node].kind != .rest, timed, isExact, arrival > states[node].latest { return }
             // With rests between, arrivals are not followed.
-            let begin = instance.begin(stops + node, arrivingAt: arrival)
+            let begin = begin(stops + node, arrivingAt: arrival)
             let leaving = isExact ? begin &+ stops[node].service : states[node].departure
             if states[node].room < amount { return }
             if timed, leaving > stops[dropoff].close { return }
@@ -178,16 +227,21 @@ private struct PairScan {
     private func isInTime(arrival: Int, before next: Int) -> Bool {
         if !timed { return true }
         if arrival > stops[dropoff].close { return false }
-        let begin = instance.begin(stops + dropoff, arrivingAt: arrival)
+        let begin = begin(stops + dropoff, arrivingAt: arrival)
         if begin > stops[dropoff].close { return false }
-        if instance.features.simulated, stops[next].setup > 0 || instance.features.rests { return true }
+        if simulated, stops[next].setup > 0 || hasRests { return true }
         return begin &+ stops[dropoff].service &+ time(dropoffRow, to: next) <= states[next].latest
     }
 
     @inline(__always)
-    private func found(_ cost: Int, _ after: Int, _ dropoffAfter: Int) {
+    private mutating func found(_ cost: Int, _ after: Int, _ dropoffAfter: Int) {
+        let place = Place(
+            cost: cost, after: Int32(truncatingIfNeeded: after), dropoffAfter: Int32(truncatingIfNeeded: dropoffAfter))
+        if !simulated {
+            best = place
+            return
+        }
         if search.blinks, search.random.next() & 127 == 0 { return }
-        search.candidates.add(
-            Place(cost: cost, after: Int32(truncatingIfNeeded: after), dropoffAfter: Int32(truncatingIfNeeded: dropoffAfter)))
+        search.candidates.add(place)
     }
 }

@@ -70,14 +70,23 @@ extension Search {
     }
 
     /// Puts the pending requests into the plan, each at the best place found.
-    func recreate() {
+    ///
+    /// Gives up, and returns false, as soon as the tours cost more than `most` with what was left out on the way.
+    @discardableResult
+    func recreate(below most: Int = .max) -> Bool {
         // Optional requests can be worth a detour together that none is worth alone: now and then the first one comes in at any price.
         isGenerous = instance.features.optional && random.next() & 3 == 0
+        var missing = 0
         for index in 0..<pendingCount {
             let request = Int(pending[index])
             guard plan.bankPosition[request] >= 0 else { continue }
-            insert(request)
+            if insert(request) {
+                if plan.cost + missing >= most { return false }
+            } else {
+                missing += instance.leftOutCost
+            }
         }
+        return true
     }
 
     /// Puts a request at the best place found. Returns whether there is one (and, if it is optional, one that pays).

@@ -10,7 +10,7 @@ extension Search {
             return
         }
         let nodesPerRequest = Double(instance.visitCount) / Double(instance.requestCount)
-        let averageVisits = max(1, Double(served) * nodesPerRequest / Double(plan.usedCount))
+        let averageVisits = max(1, Double(served) * nodesPerRequest / Double(max(1, plan.tripCount)))
         let longest = min(settings.longestString, averageVisits)
         let mostStrings = 4 * settings.averageRemoved / (1 + longest) - 1
         var strings = Int(1 + random.unit() * max(1, mostStrings))
@@ -47,14 +47,30 @@ extension Search {
     @inline(__always)
     private func ruinTour(at node: Int, longest: Double, _ strings: inout Int) {
         let vehicle = Int(plan.states[node].vehicle)
-        guard vehicle >= 0, ruinedIn[vehicle] != iteration, !plan.stops[node].isPinned else { return }
-        ruinedIn[vehicle] = iteration
+        guard vehicle >= 0, !plan.stops[node].isPinned else { return }
+        // A trip is a tour of its own as far as what lies close together is concerned.
+        let trip = isSplit ? Int(plan.states[node].head) : Int(plan.vehicles[vehicle].start)
+        guard ruinedIn[trip] != iteration else { return }
+        ruinedIn[trip] = iteration
         strings -= 1
         removeString(around: node, vehicle: vehicle, longest: longest)
     }
 
+    /// Whether tours may have several trips, which are ruined one by one.
+    @inline(__always)
+    private var isSplit: Bool { instance.features.reloads }
+
+    private func tripVisits(of node: Int) -> Int {
+        var (count, walker) = (0, Int(plan.states[Int(plan.states[node].head)].next))
+        while !plan.stops[walker].kind.endsTrip {
+            if plan.stops[walker].request >= 0 { count += 1 }
+            walker = Int(plan.states[walker].next)
+        }
+        return count
+    }
+
     private func removeString(around node: Int, vehicle: Int, longest: Double) {
-        let visits = plan.tours[vehicle].visits
+        let visits = isSplit ? tripVisits(of: node) : plan.tours[vehicle].visits
         let most = min(Double(visits), longest)
         let length = Int(1 + random.unit() * most)
         // Half of the strings keep a piece in their middle.
@@ -86,12 +102,18 @@ extension Search {
                 if stops[walker].isPinned { break }
                 back += 1
                 first = walker
+            } else if isSplit, stops[walker].kind == .reload {
+                break
             }
             walker = Int(states[walker].previous)
         }
         walker = Int(states[node].next)
         while ahead < length - 1, walker >= 0 {
-            if stops[walker].request >= 0 { ahead += 1 }
+            if stops[walker].request >= 0 {
+                ahead += 1
+            } else if isSplit, stops[walker].kind == .reload {
+                break
+            }
             walker = Int(states[walker].next)
         }
         let (least, most) = (max(0, length - 1 - ahead), min(length - 1, back))

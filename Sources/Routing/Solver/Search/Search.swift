@@ -14,11 +14,13 @@ final class Search {
     var pendingCount = 0
     let orderKeys: UnsafeMutablePointer<Int>
     let window: UnsafeMutablePointer<Int32>
+    /// The last iteration that took something out of a trip, by its head.
     let ruinedIn: UnsafeMutablePointer<Int>
     let seenIn: UnsafeMutablePointer<Int>
     var iteration = 0
     var seenStamp = 0
     var candidates: CandidateList
+    let knownPairPlaces: KnownPairPlaces
     private let candidatePlaces: UnsafeMutablePointer<Place>
     /// Whether good places are overlooked now and then.
     var blinks = true
@@ -49,13 +51,14 @@ final class Search {
         pending = .allocate(capacity: requests)
         orderKeys = .allocate(capacity: requests)
         window = .allocate(capacity: max(4, instance.nodeCount))
-        ruinedIn = .allocate(capacity: max(1, instance.vehicleCount))
-        ruinedIn.initialize(repeating: -1, count: max(1, instance.vehicleCount))
+        ruinedIn = .allocate(capacity: max(1, instance.nodeCount))
+        ruinedIn.initialize(repeating: -1, count: max(1, instance.nodeCount))
         seenIn = .allocate(capacity: max(1, instance.vehicleCount))
         seenIn.initialize(repeating: -1, count: max(1, instance.vehicleCount))
         candidatePlaces = .allocate(capacity: CandidateList.mostPlaces)
         candidatePlaces.initialize(repeating: Place(), count: CandidateList.mostPlaces)
         candidates = CandidateList(candidatePlaces)
+        knownPairPlaces = KnownPairPlaces(instance)
         absences = .allocate(capacity: requests)
         absences.initialize(repeating: 0, count: requests)
         best = PlanSnapshot(instance)
