@@ -93,6 +93,13 @@ public struct PlanningWorker: Service {
         try await Task { [database = delivery.database] in try await claim.giveBack(in: database) }.value
     }
 
+    /// Riders wait for an adjustment: what was asked for is the time until it is stored, which takes about as long as reading did and what
+    /// the searches take to be set up.
+    private static func searchTime(_ claim: PlanningClaim, reading: Duration) -> Double {
+        let seconds = Double(claim.seconds)
+        return max(seconds * 0.4, seconds - 0.25 - 2 * (reading / .seconds(1)))
+    }
+
     /// The day is to be planned again: what no milk run can take goes to its door directly.
     private struct DivertedTransfers: Error {
         let count: Int
@@ -118,7 +125,7 @@ public struct PlanningWorker: Service {
         let found =
             switch claim.mode {
             case .search: try await searching.anew(seconds: Double(claim.seconds))
-            case .adjustment: try await searching.adjustment(seconds: Double(claim.seconds))
+            case .adjustment: try await searching.adjustment(seconds: Self.searchTime(claim, reading: isLaid - began))
             }
         let missed = found.model.transfers(leftOutBy: found.solution)
         if !missed.isEmpty, !claim.isTrial { throw DivertedTransfers(count: try await divert(missed, of: claim.day)) }

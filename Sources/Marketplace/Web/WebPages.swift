@@ -31,7 +31,9 @@ struct WebPages {
             + OrderPages(pages: pages, delivery: modules.delivery, storefront: storefront, cartCookie: cart).endpoints
             + CollectionPages(pages: pages, delivery: modules.delivery, storefront: storefront, cartCookie: cart).endpoints
             + SessionPages(pages: pages, accounts: modules.accounts, cartCookie: cart, isSecure: isSecure).endpoints
-            + RetailerPages(pages: pages, catalog: modules.catalog, orders: modules.orders, cartCookie: cart).endpoints
+            + RetailerPages(
+                pages: pages, catalog: modules.catalog, orders: modules.orders, delivery: modules.delivery, cartCookie: cart
+            ).endpoints
             + ArticlePages(pages: pages, catalog: modules.catalog, cartCookie: cart).endpoints
             + PicturePages(pages: pages, catalog: modules.catalog, cartCookie: cart).endpoints
             + ImportPages(pages: pages, catalog: modules.catalog, cartCookie: cart).endpoints

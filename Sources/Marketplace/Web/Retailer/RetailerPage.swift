@@ -1,5 +1,6 @@
 import Catalog
 import Database
+import Delivery
 import Foundation
 import Orders
 
@@ -71,6 +72,13 @@ struct RetailerPage: Sendable {
         let reasons: [String]
     }
 
+    /// What a bike brings back, or has brought.
+    struct Return: Sendable {
+        let number: String
+        let what: String
+        let when: String
+    }
+
     /// A file that was uploaded, as a link to its page.
     struct Upload: Sendable {
         let importID: ImportID
@@ -86,6 +94,8 @@ struct RetailerPage: Sendable {
     let trader: Trader
     let shops: [OwnShop]
     let orders: [OpenOrder]
+    let returns: [Return]
+    let hasReturns: Bool
     /// Articles on sale that are not published; the first of them.
     let withheld: [Withheld]
     /// "27 Artikel"; nil when there is none.
@@ -94,9 +104,8 @@ struct RetailerPage: Sendable {
     let imports: [Upload]
 
     init(
-        name: String, trader: TraderData, shops: [Shop], orders: [ShopOrder], withheld: (products: [Product], count: Int),
-        imports: [CatalogImport],
-        at now: Date
+        name: String, trader: TraderData, shops: [Shop], orders: [ShopOrder], collections: [Shipment],
+        withheld: (products: [Product], count: Int), imports: [CatalogImport], at now: Date
     ) {
         self.name = name
         missingFacts = trader.missing.map { $0.words(in: .german) }
@@ -109,6 +118,8 @@ struct RetailerPage: Sendable {
             complies: trader.compliesSince != nil)
         self.shops = shops.map { OwnShop($0, at: now) }
         self.orders = orders.map { OpenOrder($0, at: now) }
+        returns = collections.map { Return($0, at: now) }
+        hasReturns = !returns.isEmpty
         self.withheld = withheld.products.map { product in
             Withheld(
                 title: product.title, sku: product.sku.description,
@@ -184,6 +195,23 @@ extension RetailerPage.Upload {
             case .undone: "zurückgenommen"
             case .refused: "nicht lesbar"
             case .failed: "fehlgeschlagen"
+            }
+    }
+}
+
+extension RetailerPage.Return {
+    fileprivate init(_ collection: Shipment, at now: Date) {
+        number = collection.number.description
+        let parcels = collection.parcels == 1 ? "1 Paket" : "\(collection.parcels) Pakete"
+        what = "\(collection.collectionReason?.word ?? ""), \(parcels)"
+        let day = GermanFormat.day(collection.day, now: now)
+        when =
+            switch collection.state {
+            case .waiting, .planned: "wird \(day) ab \(GermanFormat.time(collection.windowStart)) Uhr abgeholt"
+            case .underway: "ist abgeholt und auf dem Weg zu Ihnen"
+            case .delivered: "ist bei Ihnen abgegeben; bitte erstatten Sie, was zu erstatten ist"
+            case .failed: "hat nicht geklappt"
+            case .cancelled: "ist abgesagt"
             }
     }
 }

@@ -1,6 +1,7 @@
 import Accounts
 import Catalog
 import Database
+import Delivery
 import Foundation
 import HTTPTypes
 import Hummingbird
@@ -11,6 +12,7 @@ struct RetailerPages {
     let pages: Pages
     let catalog: Catalog
     let orders: Orders
+    let delivery: Delivery
     let cartCookie: CartCookie
 
     var endpoints: [Endpoint] {
@@ -63,10 +65,11 @@ struct RetailerPages {
         for state in [ShopOrderState.placed, .accepted, .ready] {
             open += try await orders.shopOrders(of: retailer, state: state, limit: 100).items.reversed()
         }
+        let shops = try await catalog.shops(of: retailer)
         let page = RetailerPage(
             name: try context.requirePrincipal().accountName,
-            trader: try await catalog.traderData(of: retailer) ?? TraderData(), shops: try await catalog.shops(of: retailer),
-            orders: open,
+            trader: try await catalog.traderData(of: retailer) ?? TraderData(), shops: shops, orders: open,
+            collections: try await delivery.collections(to: shops.map(\.id)),
             withheld: try await catalog.withheldProducts(of: retailer),
             imports: try await catalog.catalogImports(of: retailer, limit: 5), at: Date())
         return try pages.render("retailer", frame, page)
