@@ -18,6 +18,7 @@ struct CompiledStops {
             for (offset, end) in [pair.pickup, pair.delivery].enumerated() {
                 var stop = StopData(
                     kind: offset == 0 ? .pickup : .dropoff, reference: index, location: fleet.rows[end.location])
+                if offset == 1, let longest = pair.maximumRideTime { stop.longestRide = longest }
                 set(end.visit, in: &stop)
                 stop.request = Int32(layout.jobs + index)
                 stop.mate = Int32(node + 1 - offset)

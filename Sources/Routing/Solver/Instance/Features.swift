@@ -13,6 +13,8 @@ struct Features {
     /// A longest duration, checked in constant time by segments.
     var durations = false
     var rests = false
+    /// Something that is done only when one comes from another location.
+    var setup = false
     /// Something pinned to its tour may stand anywhere in it: rests, drop-offs of locked pick-ups.
     var floating = false
     /// A trip without stops can be of use: to charge, or to come from or to the right hub.
@@ -54,7 +56,7 @@ struct Features {
         }
         let limited = used.contains { $0.limits.duration != nil }
         let waitingCosts = vehicles.contains { $0.waitingSecondCost != 0 }
-        let setup = visits.contains { $0.setup > 0 }
+        setup = visits.contains { $0.setup > 0 }
         simulatedCosts = waitingCosts || changes || (setup && vehicles.contains { $0.taskSecondCost != 0 })
         simulated =
             simulatedCosts || setup || rests || blocked || used.contains { $0.battery != nil }

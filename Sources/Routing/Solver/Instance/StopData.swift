@@ -11,6 +11,8 @@ struct StopData {
     var service: Int
     /// In addition to the service when arriving from another location.
     var setup: Int
+    /// The longest that what ends here may be on board; of drop-offs.
+    var longestRide: Int
     /// A trip that brings this leaves no earlier.
     var release: Int
     /// Energy that a reload here gives back: ``Hub/charging``; negative for a full battery.
@@ -49,6 +51,7 @@ struct StopData {
         close = endOfTime
         service = 0
         setup = 0
+        longestRide = endOfTime
         release = Int.min
         charge = 0
         self.location = Int32(location)

@@ -290,11 +290,7 @@ extension Plan {
             let arrival = clock + Int(states[node].legDuration)
             node = Int(states[node].next)
             let stop = stops + node
-            if stop.pointee.kind == .dropoff, let longest = instance.problem.pairs[Int(stop.pointee.reference)].maximumRideTime,
-                arrival - scratch.left[Int(stop.pointee.mate)] > longest
-            {
-                return false
-            }
+            if stop.pointee.kind == .dropoff, arrival - scratch.left[Int(stop.pointee.mate)] > stop.pointee.longestRide { return false }
             let setup = stop.pointee.setup == 0 || states[node].location == from ? 0 : stop.pointee.setup
             clock = instance.begin(stop, arrivingAt: arrival) + stop.pointee.service + setup
             if stop.pointee.kind == .reload {

@@ -107,14 +107,13 @@ private struct PairScan {
     let limit: Int
     let isUsed: Bool
     let amount: Int32
-    /// Whether times found here are exact; else they are only used to stop early.
-    let isExact: Bool
-    /// Whether the latest arrivals bind by themselves, without set-up that a neighbour would spare.
-    let isFinal: Bool
     let timed: Bool
     private let simulated: Bool
     private let simulatedCosts: Bool
-    private let hasRests: Bool
+    private let hasSetup: Bool
+    private let taskRate: Int
+    /// The longest that the pair may be on board.
+    private let longestRide: Int
     /// The cheapest found where nothing is simulated.
     private(set) var best: Place
 
@@ -132,22 +131,24 @@ private struct PairScan {
         pickupRow = Int(stops[pickup].location) &* table.size
         dropoffRow = Int(stops[dropoff].location) &* table.size
         multiplier = plan.vehicles[vehicle].multiplier
+        taskRate = plan.vehicles[vehicle].taskSecondCost
         self.base = base
         self.limit = limit
         self.isUsed = isUsed
         amount = stops[pickup].carried
-        isExact = !instance.features.rests
         timed = instance.features.time
         simulated = instance.features.simulated
         simulatedCosts = instance.features.simulatedCosts
-        hasRests = instance.features.rests
-        isFinal = timed && !simulated
+        hasSetup = instance.features.setup
+        longestRide = stops[dropoff].longestRide
         best = Place(cost: limit)
     }
 
+    /// What a place must cost less than to be of use. Where simulating finds costs of its own, the estimate only says what comes first.
     @inline(__always)
     private var bound: Int {
-        simulated ? min(limit, search.candidates.limit) : best.cost
+        if !simulated { return best.cost }
+        return simulatedCosts ? search.candidates.limit : min(limit, search.candidates.limit)
     }
 
     @inline(__always)
@@ -164,6 +165,18 @@ private struct PairScan {
     @inline(__always)
     private func time(from node: Int, _ row: Int) -> Int { Int(table.durationTo[row &+ Int(states[node].location)]) }
 
+    /// What a stop needs in addition to its service when one comes from a location.
+    @inline(__always)
+    private func setup(_ stop: Int, from location: Int32) -> Int {
+        hasSetup && stops[stop].location != location ? stops[stop].setup : 0
+    }
+
+    /// The latest arrival at a stop of the tour when one comes to it from a location: later than usual where that spares its set-up.
+    @inline(__always)
+    private func latest(_ node: Int, from location: Int32) -> Int {
+        hasSetup && states[node].location == location ? states[node].latest &+ stops[node].setup : states[node].latest
+    }
+
     @inline(__always)
     mutating func tryPickup(after: Int) {
         if states[after].room < amount, stops[after].kind != .end { return }
@@ -177,60 +190,92 @@ private struct PairScan {
         if timed, arrival > stops[pickup].close { return }
         let begin = begin(stops + pickup, arrivingAt: arrival)
         if timed, begin > stops[pickup].close { return }
-        let departure = begin &+ stops[pickup].service
-        // What is late without the drop-off on the way is late with it.
-        if isFinal, departure &+ time(pickupRow, to: next) > states[next].latest { return }
+        let setup = setup(pickup, from: states[after].location)
+        let departure = begin &+ stops[pickup].service &+ setup
+        // What is late without the drop-off on the way is late with it. (Rests between come in addition.)
+        if timed, departure &+ time(pickupRow, to: next) > latest(next, from: stops[pickup].location) { return }
 
         let way = leg(from: after, pickupRow)
         let skipped = isUsed ? legCost : 0
+        let base = base &+ taskRate &* setup
         // The drop-off directly after the pick-up.
         let between = Int(table.cost[pickupRow &+ Int(stops[dropoff].location)])
-        let direct = base &+ (way &+ between &+ leg(dropoffRow, to: next) &- skipped) &* multiplier
+        let settling = self.setup(dropoff, from: stops[pickup].location)
+        let direct = base &+ taskRate &* settling &+ (way &+ between &+ leg(dropoffRow, to: next) &- skipped) &* multiplier
         if direct < bound {
-            let there = departure &+ Int(table.duration[pickupRow &+ Int(stops[dropoff].location)])
-            if isInTime(arrival: there, before: next) { found(direct, after, pickup) }
+            let ride = Int(table.duration[pickupRow &+ Int(stops[dropoff].location)])
+            if ride <= longestRide, isInTime(arrival: departure &+ ride, settling, before: next) { found(direct, after, pickup) }
         }
         // Further on.
         let detour = base &+ (way &+ leg(pickupRow, to: next) &- skipped) &* multiplier
-        if detour >= bound, !simulatedCosts { return }
-        tryDropoffs(after: after, from: next, departure: departure &+ time(pickupRow, to: next), detour: detour)
+        if detour >= bound { return }
+        tryDropoffs(after: after, departure: departure, detour: detour)
     }
 
+    /// Follows the tour from the pick-up on, with rests and set-up, and tries the drop-off after each stop.
     @inline(__always)
-    private mutating func tryDropoffs(after: Int, from first: Int, departure: Int, detour: Int) {
-        var node = first
-        var arrival = departure
-        while stops[node].kind != .end, stops[node].kind != .reload {
-            if stops[node].kind != .rest, timed, isExact, arrival > states[node].latest { return }
-            // With rests between, arrivals are not followed.
+    private mutating func tryDropoffs(after: Int, departure: Int, detour: Int) {
+        var node = Int(states[after].next)
+        var (clock, location) = (departure, stops[pickup].location)
+        var isFirst = true
+        // What the goods ride at least: without waiting.
+        var ride = 0
+        var leg = 0
+        while true {
+            let kind = stops[node].kind
+            if kind == .rest {
+                let begin = begin(stops + node, arrivingAt: clock &+ leg)
+                if begin > stops[node].close { return }
+                ride &+= leg &+ stops[node].service
+                clock = begin &+ stops[node].service
+                if !isFirst { leg = Int(states[node].legDuration) }
+                node = Int(states[node].next)
+                continue
+            }
+            if kind == .end || kind == .reload { return }
+            if isFirst { leg = time(pickupRow, to: node) }
+            let arrival = clock &+ leg
+            if timed, arrival > (isFirst ? latest(node, from: location) : states[node].latest) { return }
             let begin = begin(stops + node, arrivingAt: arrival)
-            let leaving = isExact ? begin &+ stops[node].service : states[node].departure
+            let setup = setup(node, from: location)
+            let leaving = begin &+ stops[node].service &+ setup
             if states[node].room < amount { return }
             if timed, leaving > stops[dropoff].close { return }
+            ride &+= leg &+ stops[node].service &+ setup
+            if ride > longestRide { return }
+            location = states[node].location
             var next = Int(states[node].next)
             var legCost = Int(states[node].legCost)
             while stops[next].kind == .rest {
                 legCost = Int(states[next].legCost)
                 next = Int(states[next].next)
             }
-            let cost = detour &+ (leg(from: node, dropoffRow) &+ leg(dropoffRow, to: next) &- legCost) &* multiplier
+            let settling = self.setup(dropoff, from: location)
+            let cost =
+                detour &+ taskRate &* settling
+                &+ (self.leg(from: node, dropoffRow) &+ self.leg(dropoffRow, to: next) &- legCost) &* multiplier
             if cost < bound {
-                let there = leaving &+ time(from: node, dropoffRow)
-                if isInTime(arrival: there, before: next) { found(cost, after, node) }
+                let way = time(from: node, dropoffRow)
+                if ride &+ way <= longestRide, isInTime(arrival: leaving &+ way, settling, before: next) {
+                    found(cost, after, node)
+                }
             }
-            arrival = leaving &+ Int(states[node].legDuration)
-            node = next
+            clock = leaving
+            leg = Int(states[node].legDuration)
+            isFirst = false
+            node = Int(states[node].next)
         }
     }
 
+    /// Whether the drop-off and what comes after it are in time; rests between come in addition.
     @inline(__always)
-    private func isInTime(arrival: Int, before next: Int) -> Bool {
+    private func isInTime(arrival: Int, _ setup: Int, before next: Int) -> Bool {
         if !timed { return true }
         if arrival > stops[dropoff].close { return false }
         let begin = begin(stops + dropoff, arrivingAt: arrival)
         if begin > stops[dropoff].close { return false }
-        if simulated, stops[next].setup > 0 || hasRests { return true }
-        return begin &+ stops[dropoff].service &+ time(dropoffRow, to: next) <= states[next].latest
+        let leaving = begin &+ stops[dropoff].service &+ setup
+        return leaving &+ time(dropoffRow, to: next) <= latest(next, from: stops[dropoff].location)
     }
 
     @inline(__always)
