@@ -31,6 +31,30 @@ extension Plan {
         }
     }
 
+    /// Exchanges what lies between the heads and tails of two trips of different tours that ride by the same table; both tours must be
+    /// refreshed after.
+    func exchangeTrips(_ one: (head: Int, tail: Int), _ other: (head: Int, tail: Int)) {
+        touch(Int(states[one.head].vehicle))
+        touch(Int(states[other.head].vehicle))
+        let first = (first: Int(states[one.head].next), last: Int(states[one.tail].previous))
+        let second = (first: Int(states[other.head].next), last: Int(states[other.tail].previous))
+        follow(one.head, second, one.tail, Int(states[one.head].vehicle))
+        follow(other.head, first, other.tail, Int(states[other.head].vehicle))
+    }
+
+    /// Moves what lies between a trip's head and tail behind a visit of another tour that rides by the same table and there begins with a
+    /// reload; both tours must be refreshed after.
+    func moveTrip(from head: Int, to tail: Int, behind visit: Int, reload: Int) {
+        let (vehicle, other) = (Int(states[head].vehicle), Int(states[visit].vehicle))
+        touch(vehicle)
+        touch(other)
+        let trip = (first: Int(states[head].next), last: Int(states[tail].previous))
+        join(head, tail)
+        setLeg(head, vehicle)
+        link(reload, after: visit, vehicle: other)
+        follow(reload, trip, Int(states[reload].next), other)
+    }
+
     /// Turns a tour round: what came first comes last. The tour must be refreshed after.
     func reverse(_ vehicle: Int) {
         touch(vehicle)

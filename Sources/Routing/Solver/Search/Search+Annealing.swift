@@ -39,7 +39,9 @@ extension Search {
         var temperature = heat.first
         var current = objective
         let exchangesTails = hasPlainTails
+        let exchangesTrips = hasPlainTrips
         let onlyGetsDearer = onlyGetsDearer
+        let opensTours = instance.features.optional && !instance.features.pairs
         let pace = max(1, min(64, 20_000 / max(1, instance.requestCount)))
         while true {
             if done % pace == 0 {
@@ -49,6 +51,11 @@ extension Search {
                 observe(before + done)
             }
             done += 1
+            if opensTours, done % TourTrial.period == 0, temperature < Self.trialHeat * temperatureScale {
+                beginTrial((Self.trialHeat * temperatureScale, min(temperature, heat.last)))
+                current = objective
+            }
+            let temperature = trial.isOn ? trial.nextTemperature() : temperature
             plan.begin()
             ruin()
             if instance.classCount > 1, random.unit() < settings.vehicleChoiceShare { assignVehicles() }
@@ -64,10 +71,15 @@ extension Search {
                 plan.undo()
             }
             if exchangesTails { current -= tryManyTails(temperature) }
+            if exchangesTrips, done % 2 == 0 { current -= tryTrips(temperature) }
+            if trialSeed >= 0, !trial.isOn { current = endTrial() }
             assert(done % 64 != 0 || plan.inconsistency() == nil, plan.inconsistency() ?? "")
         }
+        if trialSeed >= 0 { _ = endTrial() }
         return done
     }
+
+    private static let trialHeat = 0.15
 
     /// Whether putting a request in makes no tour cheaper, so that a plan that costs too much in the making can be given up. (On roads
     /// with short cuts it can, seldom and by little: such a plan is not missed.)

@@ -14,7 +14,7 @@ extension Search {
         let longest = min(settings.longestString, averageVisits)
         let mostStrings = 4 * settings.averageRemoved / (1 + longest) - 1
         var strings = Int(1 + random.unit() * max(1, mostStrings))
-        let seed = random.below(instance.visitCount)
+        let seed = drawSeed()
 
         ruinTour(at: seed, longest: longest, &strings)
         let count = neighbours.count

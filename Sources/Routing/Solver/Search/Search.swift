@@ -37,6 +37,9 @@ final class Search {
     /// What temperatures are counted in; see ``heatUnit``.
     var temperatureScale = 1.0
     var population = Population()
+    var trial: TourTrial
+    /// The visit that a trial began with; -1: there is none going on.
+    var trialSeed = -1
     var improvements = 0
     /// Whether it went out from a plan that was given.
     private(set) var isWarm = false
@@ -64,6 +67,7 @@ final class Search {
         best = PlanSnapshot(instance)
         partBest = PlanSnapshot(instance)
         firstPlan = PlanSnapshot(instance)
+        trial = TourTrial(instance)
         best.save(plan, cost: plan.cost + balanceCost())
     }
 
