@@ -57,8 +57,9 @@ test-release: ## Run the tests of Routing as it is shipped, without overflow and
 torture: ## Run the long random tests of streets and solver (ROUNDS=900)
 	@scripts/torture.sh
 
-fuzz: ## Fuzz the street readers for a minute
+fuzz: ## Fuzz the readers of streets and catalogs for a minute each
 	@Benchmarks/Streets/fuzz.sh 60
+	@Benchmarks/Catalog/fuzz.sh 60
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)

@@ -156,7 +156,7 @@ let package = Package(
         .testTarget(
             name: "MarketplaceTests",
             dependencies: [
-                "Marketplace", "Curl", "TestSupport",
+                "Marketplace", "Curl", "Pictures", "TestSupport",
                 .product(name: "HummingbirdTesting", package: "hummingbird"),
             ],
             swiftSettings: strict),

@@ -51,6 +51,19 @@ struct BenchmarkCity {
         return file
     }
 
+    /// What stands in the search field while shoppers type, ready for a URL: beginnings of a first and, of every second, of a next word.
+    func beginnings(_ count: Int) -> [String] {
+        (0..<count).map { number in
+            let thing = Self.things[number % Self.things.count]
+            let next = Self.things[(number / 2 + 11) % Self.things.count].prefix(1 + number % 3)
+            let quality = Self.qualities[(number / 3) % Self.qualities.count].prefix(2 + number % 3)
+            let text =
+                number.isMultiple(of: 2)
+                ? String(thing.prefix(2 + number % 6)) : "\(thing) \(number.isMultiple(of: 3) ? next : quality)"
+            return text.addingPercentEncoding(withAllowedCharacters: .alphanumerics) ?? thing
+        }
+    }
+
     /// Words that shoppers type, ready for a URL.
     func searches(_ count: Int) -> [String] {
         (0..<count).map { number in

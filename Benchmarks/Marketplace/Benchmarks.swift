@@ -51,6 +51,12 @@ struct Benchmarks: AsyncParsableCommand {
         try figures.add(requests.measure("GET /products/{id}", paths: postgres.productIDs(200).map { "/api/v1/products/\($0)" }))
         try figures.add(
             requests.measure("GET /products?q=", paths: city.searches(200).map { "/api/v1/products?q=\($0)&limit=24" }))
+        try figures.add(
+            requests.measure("GET /search/filters?q=", paths: city.searches(200).map { "/api/v1/search/filters?q=\($0)" }))
+        try postgres.sql("SELECT catalog.refresh_vocabulary()")
+        try figures.add(
+            requests.measure(
+                "GET /search/suggestions?q=", paths: city.beginnings(200).map { "/api/v1/search/suggestions?q=\($0)" }))
         try figures.write()
         print(figures.table())
     }

@@ -36,7 +36,7 @@ struct PostgresTools {
         return seconds
     }
 
-    /// The questions about products that the server answered during `work`, with their parameters written in, as a script.
+    /// The questions about the shop window that the server answered during `work`, with their parameters written in, as a script.
     func statements(during work: () throws -> Void) throws -> String {
         try sql("ALTER SYSTEM SET log_min_duration_statement = 0")
         try sql("SELECT pg_reload_conf()")
@@ -48,7 +48,10 @@ struct PostgresTools {
         try sql("ALTER SYSTEM RESET log_min_duration_statement")
         try sql("SELECT pg_reload_conf()")
         // The service's workers look for work at the same time; what they ask is not what the request asks.
-        let statements = ServerLog.statements(in: text).filter { $0.hasPrefix("SELECT") && $0.contains("catalog.product") }
+        let statements = ServerLog.statements(in: text).filter { statement in
+            (statement.hasPrefix("SELECT") || statement.hasPrefix("WITH"))
+                && (statement.contains("catalog.product") || statement.contains("catalog.vocabulary"))
+        }
         guard !statements.isEmpty else {
             throw Shell.Failed(description: "the server's log shows no statement; is \(log) its log?")
         }

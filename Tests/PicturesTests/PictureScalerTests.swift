@@ -110,20 +110,36 @@ struct PictureScalerTests {
         #expect(gdImageGetTrueColorPixel(white, 50, 50) == 0xFF_FFFF)
     }
 
-    @Test(
-        "what is no picture, is cut off, too large or a strip is refused by its head",
-        arguments: [
-            ([UInt8]("<html><script>alert(1)</script>".utf8), PictureProblem.notAPicture), ([], .notAPicture),
-            ([UInt8]("<svg xmlns='http://www.w3.org/2000/svg'/>".utf8), .notAPicture),
-            ([0xFF, 0xD8, 0xFF, 0xE0], .damaged), ([UInt8]("GIF89a".utf8), .damaged),
-            ([UInt8](repeating: 0xFF, count: PictureScaler.mostBytes + 1), .tooLarge),
-            (pngHead(50_000, 50_000), .tooLarge), (pngHead(0, 100), .damaged), (pngHead(9000, 100), .tooNarrow),
-            (pngHead(0x7FFF_FFFF, 0x7FFF_FFFF), .tooLarge), (pngHead(100, 100), .damaged),
-            // A frame that hides behind a marker without a segment.
-            ([0xFF, 0xD8, 0xFF, 0x01, 0x00, 0x04, 0xFF, 0xC0, 0, 11, 8, 0xFF, 0xFF, 0xFF, 0xFF, 1, 1, 0x11, 0], .damaged),
-        ])
-    func refused(bytes: [UInt8], problem: PictureProblem) {
-        #expect(throws: problem) { try PictureScaler.scale(bytes) }
+    /// Bytes and why they are refused; named, as a test that prints ten million bytes is none.
+    private struct Refused: CustomTestStringConvertible, Sendable {
+        let testDescription: String
+        let bytes: [UInt8]
+        let problem: PictureProblem
+
+        init(_ name: String, _ bytes: [UInt8], _ problem: PictureProblem) {
+            (testDescription, self.bytes, self.problem) = (name, bytes, problem)
+        }
+    }
+
+    private static let refusals = [
+        Refused("nothing", [], .notAPicture),
+        Refused("a page", [UInt8]("<html><script>alert(1)</script>".utf8), .notAPicture),
+        Refused("SVG", [UInt8]("<svg xmlns='http://www.w3.org/2000/svg'/>".utf8), .notAPicture),
+        Refused("the begin of a JPEG", [0xFF, 0xD8, 0xFF, 0xE0], .damaged),
+        Refused("the begin of a GIF", [UInt8]("GIF89a".utf8), .damaged),
+        Refused("too many bytes", [UInt8](repeating: 0xFF, count: PictureScaler.mostBytes + 1), .tooLarge),
+        Refused("too many pixels", pngHead(50_000, 50_000), .tooLarge),
+        Refused("as many pixels as fit", pngHead(0x7FFF_FFFF, 0x7FFF_FFFF), .tooLarge),
+        Refused("no width", pngHead(0, 100), .damaged), Refused("a strip", pngHead(9000, 100), .tooNarrow),
+        Refused("a head alone", pngHead(100, 100), .damaged),
+        Refused(
+            "a frame that hides behind a marker without a segment",
+            [0xFF, 0xD8, 0xFF, 0x01, 0x00, 0x04, 0xFF, 0xC0, 0, 11, 8, 0xFF, 0xFF, 0xFF, 0xFF, 1, 1, 0x11, 0], .damaged),
+    ]
+
+    @Test("what is no picture, is cut off, too large or a strip is refused by its head", arguments: refusals)
+    private func refused(given: Refused) {
+        #expect(throws: given.problem) { try PictureScaler.scale(given.bytes) }
     }
 
     private static func pngHead(_ width: UInt32, _ height: UInt32) -> [UInt8] {

@@ -34,6 +34,16 @@ struct ImportFuzzTests {
         #expect(rows > 1500, "seed \(seed): the files are too broken to try anything")
     }
 
+    @Test("with a zero byte behind the part that tells the dialect are refused by line, in words that can be kept")
+    func zeros() {
+        let rows = (0..<6000).map { "P\($0);Ding;1,00\n" }.joined()
+        let file = Array("sku;title;price\n\(rows)Z;Di\0ng;v\0iel\n".utf8)
+        let outcome = ImportInvariants.read(file, pieceSize: 4096, shops: 1)
+        #expect(outcome.rows.count == 6000 && outcome.refused == 1 && outcome.error == nil)
+        #expect(ImportInvariants.violation(in: outcome) == nil)
+        #expect(outcome.problems.map(\.value) == ["Di\u{FFFD}ng", "v\u{FFFD}iel"])
+    }
+
     @Test("that once went wrong are read")
     func corpus() throws {
         let folder = Self.folder.appending(path: "../feeds-broken").standardized

@@ -45,6 +45,7 @@ struct ImportInvariants {
             for language in Language.allCases where problem.fault.reason(in: language).isEmpty {
                 return "line \(problem.line): a problem without words"
             }
+            if problem.value.utf8.contains(0) { return "line \(problem.line): a value that cannot be kept" }
         }
         if let error = outcome.error, Language.allCases.contains(where: { error.message(in: $0).isEmpty }) {
             return "an error without words"
@@ -63,7 +64,9 @@ struct ImportInvariants {
             fits(row.imageURL, 2000),
             fits(row.ingredients, 5000), fits(row.manufacturer, 200), fits(row.manufacturerContact, 500),
             fits(row.variantGroup, 200),
-            fits(row.parentKey, 10_000), row.moreImages.allSatisfy { fits($0, 2000) }, row.moreImages.count <= 31,
+            row.variantGroup != "", fits(row.parentKey, 200), row.groupKeys.allSatisfy { fits($0, 200) },
+            row.options.allSatisfy { fits($0.name, 10_000) && fits($0.value, 10_000) },
+            row.moreImages.allSatisfy { fits($0, 2000) }, row.moreImages.count <= 31,
             row.options.count <= 6, fits(row.choices.description, 5000), fits(row.availableHours?.description, 500),
         ]
         if let index = texts.firstIndex(of: false) { return "text \(index) does not fit" }

@@ -164,7 +164,11 @@ struct ProductFieldParser: Sendable {
         // One line break for the three, so that the same table from another system changes nothing.
         if hasCarriageReturn { text = text.replacing("\r\n", with: "\n").replacing("\r", with: "\n") }
         // Search compares composed letters; some systems write "u" and "¨" apart.
-        return hasCombiningMark ? text.precomposedStringWithCanonicalMapping : text
+        guard hasCombiningMark else { return text }
+        text = text.precomposedStringWithCanonicalMapping
+        // A few marks become two when they are composed.
+        guard text.unicodeScalars.count <= limit else { throw .tooLong(limit: limit) }
+        return text
     }
 
     func whole(_ bytes: ArraySlice<UInt8>, limit: Int) throws(ImportFault) -> Int? {

@@ -17,7 +17,12 @@ struct RecordReading {
         field.map { ProductFieldParser.trimmed(record[$0.index]) } ?? []
     }
 
-    func text(_ field: FeedField?) -> String { String(decoding: bytes(field), as: UTF8.self) }
+    /// The text of a field without white space around it, and without the zeros that PostgreSQL's texts do not have.
+    func text(_ field: FeedField?) -> String {
+        let bytes = bytes(field)
+        return bytes.contains(0)
+            ? String(decoding: bytes.filter { $0 != 0 }, as: UTF8.self) : String(decoding: bytes, as: UTF8.self)
+    }
 
     func isEmpty(_ field: FeedField?) -> Bool { bytes(field).isEmpty }
 

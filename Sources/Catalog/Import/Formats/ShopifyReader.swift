@@ -9,6 +9,8 @@ struct ShopifyReader: FeedReader {
     /// What the first row of a handle says for all of them.
     private struct Head {
         var handle = ""
+        /// The handle as what its variants have in common.
+        var group: String?
         var row: ProductRow
         var optionNames: [String] = []
         var problems: [ImportProblem] = []
@@ -96,7 +98,7 @@ struct ShopifyReader: FeedReader {
         for var row in rows {
             if row.imageURL == nil { row.imageURL = head.images.first }
             row.moreImages = Array(head.images.filter { $0 != row.imageURL }.prefix(ProductFieldParser.mostImages))
-            if rows.count > 1 || !row.options.isEmpty { row.variantGroup = head.handle }
+            if rows.count > 1 || !row.options.isEmpty { row.variantGroup = head.group }
             outcomes.append(.good(row))
         }
         rows = []
@@ -117,8 +119,9 @@ struct ShopifyReader: FeedReader {
         row.active = isPublished && isActive && headReading.text(giftCard).lowercased() != "true"
         // "Title: Default Title" is how Shopify says that there are no variants.
         let names = optionNames.map { headReading.text($0) }
+        let group = headReading.value(self.handle, or: nil, parser.variantGroup)
         return Head(
-            handle: handle, row: row, optionNames: names, problems: headReading.problems, images: [])
+            handle: handle, group: group, row: row, optionNames: names, problems: headReading.problems, images: [])
     }
 
     private func readVariant(_ head: Head, _ reading: inout RecordReading) -> ProductRow {

@@ -41,10 +41,10 @@ struct ShopwareReader: FeedReader {
         let isVariant = !reading.isEmpty(parentID)
         row.sku = reading.value(number, or: "", parser.sku)
         if isVariant {
-            row.parentKey = reading.text(parentID)
+            row.parentKey = reading.value(parentID, or: nil, parser.variantGroup)
             row.variantGroup = row.parentKey
-        } else if !reading.isEmpty(id) {
-            row.groupKeys = [reading.text(id)]
+        } else if let key = reading.value(id, or: nil, parser.variantGroup) {
+            row.groupKeys = [key]
         }
         row.title = isVariant && reading.isEmpty(name) ? nil : reading.value(name, or: nil, parser.title)
         row.description = reading.value(description, or: "", parser.plainText)
@@ -70,7 +70,10 @@ struct ShopwareReader: FeedReader {
         let cents = reading.value(field, or: nil) { bytes throws(ImportFault) in
             try parser.price(bytes, reading: .measure, isRounded: true)
         }
-        return field == gross ? cents : cents.map { ($0 * (100 + vat) * 2 + 100) / 200 }
+        guard field != gross, let cents else { return cents }
+        let withTax = (cents * (100 + vat) * 2 + 100) / 200
+        if withTax > ProductFieldParser.highestPrice { reading.refuse(field, .tooLarge(limit: "999.999,99")) }
+        return withTax
     }
 
     private static func vat(_ bytes: ArraySlice<UInt8>) throws(ImportFault) -> Int {

@@ -85,12 +85,12 @@ struct WooCommerceReader: FeedReader {
         if kind == .unsellable { reading.refuse(type, .notForDelivery) }
         var row = ProductRow(line: record.line, shopID: shops.shop(of: &reading))
         row.isContainer = kind == .container
-        let number = reading.text(id)
+        let number = reading.value(id, or: "") { bytes throws(ImportFault) in try parser.text(bytes, limit: SKU.longest - 3) }
         row.sku =
             reading.isEmpty(sku) && !number.isEmpty
             ? "id:\(number)" : reading.value(sku, or: "", parser.sku)
         row.groupKeys = kind == .container ? [row.sku, "id:\(number)"] : []
-        if kind == .variation { row.parentKey = reading.text(parent) }
+        if kind == .variation { row.parentKey = reading.value(parent, or: nil, parser.variantGroup) }
         row.variantGroup = row.parentKey
         row.title = reading.isEmpty(name) && kind == .variation ? nil : reading.value(name, or: nil, parser.title)
         let short = reading.value(shortDescription, or: "", parser.plainText)
@@ -169,7 +169,7 @@ struct WooCommerceReader: FeedReader {
     }
 
     private func readOptions(_ reading: inout RecordReading) -> [ProductOption] {
-        attributes.compactMap { attribute in
+        attributes.prefix(ProductOption.most).compactMap { attribute in
             let (name, value) = (reading.text(attribute.name), reading.text(attribute.value))
             return name.isEmpty || value.isEmpty
                 ? nil

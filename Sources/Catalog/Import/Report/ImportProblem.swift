@@ -13,7 +13,9 @@ public struct ImportProblem: Hashable, Sendable {
     init(line: Int, column: String, value: String, fault: ImportFault) {
         self.line = line
         self.column = column
-        self.value = value.unicodeScalars.count > Self.longestValue ? String(value.prefix(Self.longestValue)) + "…" : value
+        let shown = value.unicodeScalars.count > Self.longestValue ? String(value.prefix(Self.longestValue)) + "…" : value
+        // PostgreSQL's texts have no zeros.
+        self.value = shown.replacing("\0", with: "\u{FFFD}")
         self.fault = fault
     }
 }
