@@ -290,7 +290,9 @@ extension Plan {
             let arrival = clock + Int(states[node].legDuration)
             node = Int(states[node].next)
             let stop = stops + node
-            if stop.pointee.kind == .dropoff, arrival - scratch.left[Int(stop.pointee.mate)] > stop.pointee.longestRide { return false }
+            if stop.pointee.kind == .dropoff, arrival - scratch.left[Int(stop.pointee.mate)] > stop.pointee.longestRide {
+                return false
+            }
             let setup = stop.pointee.setup == 0 || states[node].location == from ? 0 : stop.pointee.setup
             clock = instance.begin(stop, arrivingAt: arrival) + stop.pointee.service + setup
             if stop.pointee.kind == .reload {
