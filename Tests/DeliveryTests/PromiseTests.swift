@@ -75,6 +75,20 @@ struct PromiseTests {
         }
     }
 
+    @Test("of a shop that is closed all day no window is offered, and it is the shop that is named, not the bikes")
+    func closedDay() async throws {
+        try await City.withCity(atHour: 7) { city in
+            try await city.addFleet()
+            let market = try await PromiseMarket(city, weight: 500, hours: "Tu-Su 11:30-20:00")
+            let cart = try #require(try await market.carts(1).first)
+            let goods = try #require(try await city.orders.cart(cart, at: city.clock.now)).goods
+            let offers = try await city.delivery.windowOffers(for: goods, to: PromiseMarket.door(1))
+            let (today, later) = (offers.filter { $0.window.day == City.day }, offers.filter { $0.window.day != City.day })
+            #expect(!today.isEmpty && today.allSatisfy { $0.refusal == .notReady })
+            #expect(later.contains { $0.isFeasible })
+        }
+    }
+
     @Test("goods are only fetched while their shop is open, and a window before that is not sold")
     func openingHours() async throws {
         try await City.withCity(atHour: 7) { city in

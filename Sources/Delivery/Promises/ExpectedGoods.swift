@@ -26,10 +26,15 @@ struct ExpectedGoods: Sendable {
         return hours.nextOpening(from: max(dayStart, earliest.addingTimeInterval(preparation)))
     }
 
+    /// The same; nil when it is not before the window ends, as with a shop that is closed on its day.
+    private func readyAt(for window: DeliveryWindow, orderedAt now: Date) -> Date? {
+        readyAt(on: window.day, orderedAt: now).flatMap { $0 < window.end ? $0 : nil }
+    }
+
     func draft(
         shopOrderID: ShopOrderID, orderID: OrderID, window: DeliveryWindow, destination: GeoPoint, contact: Contact, at now: Date
     ) -> ShipmentDraft? {
-        readyAt(on: window.day, orderedAt: now).map { readyAt in
+        readyAt(for: window, orderedAt: now).map { readyAt in
             ShipmentDraft(
                 origin: .shop(shop.id, name: shop.name, shop.location), shopOrderID: shopOrderID, orderID: orderID,
                 day: window.day, destination: destination, contact: contact, parcels: parcels, weight: goods.weight,
@@ -42,7 +47,7 @@ struct ExpectedGoods: Sendable {
     func shipment(_ id: ShipmentID, number: Int, window: DeliveryWindow, destination: GeoPoint, at now: Date)
         -> DayProblem.OpenShipment?
     {
-        readyAt(on: window.day, orderedAt: now).map { readyAt in
+        readyAt(for: window, orderedAt: now).map { readyAt in
             DayProblem.OpenShipment(
                 id: id, number: ShipmentNumber(rawValue: number), origin: .shop(name: shop.name, shop.location),
                 destination: destination, parcels: parcels, weight: goods.weight, volume: goods.volume, heaviest: goods.heaviest,
