@@ -118,6 +118,21 @@ struct ManifestTests {
         }
     }
 
+    @Test("the same list for two days at the same moment is taken for one of them, parcel by parcel")
+    func twoDaysAtOnce() async throws {
+        try await Self.city { city in
+            let list = Self.data("A1;Ida;Schulstraße;1;64283;2;;;;;", "A2;Ida;Schulstraße;1;64283;3;;;;;")
+            let next = try #require(CalendarDay(year: 2026, month: 11, day: 24))
+            for _ in 1...5 {
+                async let today = city.delivery.importManifest(list, carrier: "Paketdienst", hub: "nord", day: City.day)
+                async let tomorrow = city.delivery.importManifest(list, carrier: "Paketdienst", hub: "nord", day: next)
+                let reports = try await [today, tomorrow]
+                #expect(reports.map(\.accepted).sorted() == [0, 2] && reports.map(\.known).sorted() == [0, 2])
+                for id in reports.compactMap(\.manifest) { #expect(try await city.delivery.withdrawManifest(id) == 2) }
+            }
+        }
+    }
+
     @Test("a manifest that is withdrawn is not brought, and can be sent again")
     func withdrawn() async throws {
         try await Self.city { city in

@@ -39,6 +39,9 @@ extension Delivery {
         let open = (windows.map(\.start).min() ?? hub.opens)...(windows.map(\.end).max() ?? hub.closes)
         return try await database.transaction("delivery.importManifest") { transaction in
             try await DayBasis.lock(day, in: transaction)
+            // The same list may be sent for two days at once.
+            _ = try await transaction.query(
+                "delivery.lockCarrier", "SELECT pg_advisory_xact_lock(hashtextextended(\(carrier), 9))")
             let known = try await knownTrackings(file.rows.map(\.tracking), of: carrier, in: transaction)
             var problems = file.problems
             var drafts: [(tracking: String, draft: ShipmentDraft)] = []
