@@ -1,9 +1,12 @@
 """VROOM on the problems that `DispatchBenchmarks plans` wrote; its tours go to files for `judge`.
 
-usage: peers.py FOLDER ORDERS[,ORDERS…] [THREADS]
+usage: peers.py FOLDER ORDERS[,ORDERS…] [THREADS] [SECONDS]
+
+VROOM stops by itself; after SECONDS (300) it is stopped, and has no tours then.
 """
 
 import json
+import multiprocessing
 import sys
 import time
 from pathlib import Path
@@ -54,5 +57,14 @@ def solve(folder: Path, orders: str, threads: int) -> None:
 
 
 if __name__ == "__main__":
+    threads, seconds = (int(sys.argv[place]) if len(sys.argv) > place else default for place, default in ((3, 2), (4, 300)))
     for number in sys.argv[2].split(","):
-        solve(Path(sys.argv[1]), number, int(sys.argv[3]) if len(sys.argv) > 3 else 2)
+        search = multiprocessing.Process(target=solve, args=(Path(sys.argv[1]), number, threads))
+        search.start()
+        search.join(seconds)
+        if search.is_alive():
+            search.kill()
+            search.join()
+            print(f"VROOM {number}: no answer in {seconds} s", flush=True)
+        elif search.exitcode != 0:
+            sys.exit(f"VROOM {number}: ended with {search.exitcode}")

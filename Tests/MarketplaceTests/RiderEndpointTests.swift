@@ -163,8 +163,13 @@ struct RiderEndpointTests {
                 #expect(status == .ok)
             }
 
+            let code = try await day.call(.get, "/api/v1/orders/{trackingCode}", ["trackingCode": day.order]).string(
+                "handOverCode")
+            let shopper = Browser(day.marketplace)
+            let shown = "<strong class=\"code\">\(code)</strong>"
+            #expect(try await shopper.get("/bestellung/\(day.order)").text.contains(shown))
             let event = StopEvent(
-                id: EventID(rawValue: UUID()), kind: .delivered, at: Date(), proof: "photo:\(photo)", ageChecked: true)
+                id: EventID(rawValue: UUID()), kind: .delivered, at: Date(), proof: "\(code) photo:\(photo)", ageChecked: true)
             let events = "/api/v1/rider/stops/{id}/events"
             func body(_ event: StopEvent) throws -> Any { try JSONSerialization.jsonObject(with: JSON.encoder.encode(event)) }
             let unsigned = try await day.call(events: events, stop, rider, body: try body(event), expect: .forbidden)
@@ -174,7 +179,9 @@ struct RiderEndpointTests {
                 try await day.call(events: events, stop, rider, body: try body(forged), expect: .forbidden).string("code")
                     == "signature-wrong")
             let signed = event.signed(with: key, by: device, at: stop)
-            #expect(try await day.call(events: events, stop, rider, body: try body(signed)).string("state") == "done")
+            let told = try await day.call(events: events, stop, rider, body: try body(signed))
+            #expect(try told.string("state") == "done" && told.string("codeCheck") == "matches")
+            #expect(try await !shopper.get("/bestellung/\(day.order)").text.contains(shown), "there is nothing to tell any more")
 
             let listed = try await day.call(.get, "/api/v1/orders/{trackingCode}/photos", ["trackingCode": day.order])
             #expect(try listed.string("items.0.id") == photo)
@@ -217,6 +224,11 @@ struct RiderEndpointTests {
                     && page.text.contains("deckt"))
             #expect(page.text.contains("/static/fahrt.js"))
             #expect(try await browser.get("/static/fahrt.js").status == .ok)
+            let allowed = try #require(HTTPField.Name("Service-Worker-Allowed"))
+            let worker = try await day.marketplace.send(.get, "/static/fahrt-ohne-netz.js")
+            #expect(worker.headers[allowed] == "/" && worker.headers[.contentType]?.hasPrefix("text/javascript") == true)
+            let script = try await day.marketplace.send(.get, "/static/fahrt.js")
+            #expect(script.headers[allowed] == nil, "only one script may look after all pages")
             let off = try await browser.submit("/fahrt/krank", ["day": day.day.description])
             #expect(off.text.contains("Abgemeldet ") && !off.text.contains("action=\"/fahrt/krank\""))
             #expect(try await day.marketplace.modules.delivery.disruptions(on: day.day).count == 1)

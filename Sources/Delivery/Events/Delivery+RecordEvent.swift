@@ -12,7 +12,7 @@ extension Delivery {
     /// stop that stands for it now.
     ///
     /// - Parameter account: the rider's, for the history of the shop order.
-    /// - Returns: the stop as it stands after the report.
+    /// - Returns: the stop as it stands after the report, with what came of the code that it told.
     /// - Throws: ``StopEventProblem``.
     @discardableResult
     public func record(
@@ -20,23 +20,24 @@ extension Delivery {
     ) async throws -> TourStop {
         let receivedAt = now()
         return try await database.transaction("delivery.recordEvent") { transaction in
-            guard let told = try await reportedStop(stopID, in: transaction) else { throw StopEventProblem.noSuchStop }
-            try await DayBasis.lock(told.day, in: transaction)
-            let stop = try await currentStop(for: told, in: transaction) ?? told
+            guard let reported = try await reportedStop(stopID, in: transaction) else { throw StopEventProblem.noSuchStop }
+            try await DayBasis.lock(reported.day, in: transaction)
+            let stop = try await currentStop(for: reported, in: transaction) ?? reported
             guard try await mayTell(rider, of: [stopID, stop.id], at: event.at, in: transaction) else {
                 throw StopEventProblem.noSuchStop
             }
             try await checkSignature(of: event, at: stopID, by: rider, in: transaction)
             guard event.kind.fits(stop.kind) else { throw StopEventProblem.doesNotFit(event.kind, stop.kind) }
+            var check = try await checkCode(of: event, for: stop.shipmentID, in: transaction)
             // A phone whose clock is ahead cannot report the future.
             let isNew = try await transaction.execute(
                 "delivery.insertEvent",
                 """
                 INSERT INTO delivery.event (id, stop_id, origin_id, day, rider_id, kind, occurred_at, received_at, note, proof, device_id,
-                    signature, clock_at, age_checked)
+                    signature, clock_at, age_checked, code_check)
                 VALUES (\(event.id), \(stopID), \(stop.originID), \(stop.day), \(rider), \(event.kind), \(min(event.at, receivedAt)),
                     \(receivedAt), \(event.note), \(event.proof), \(event.signature?.device), \(event.signature?.bytes), \(event.at),
-                    \(event.ageChecked))
+                    \(event.ageChecked), \(check))
                 ON CONFLICT (id) DO NOTHING
                 """)
             if isNew == 1 {
@@ -44,11 +45,14 @@ extension Delivery {
                 try await follow(stop, by: actor, at: receivedAt, in: transaction)
             } else {
                 let earlier = try await transaction.one(
-                    "delivery.earlierEvent", "SELECT stop_id, kind FROM delivery.event WHERE id = \(event.id)"
-                ).decode(TourStopID.self, StopEvent.Kind.self)
-                guard earlier == (stopID, event.kind) else { throw StopEventProblem.identifierReused }
+                    "delivery.earlierEvent", "SELECT stop_id, kind, code_check FROM delivery.event WHERE id = \(event.id)"
+                ).decode(TourStopID.self, StopEvent.Kind.self, CodeCheck?.self)
+                guard (earlier.0, earlier.1) == (stopID, event.kind) else { throw StopEventProblem.identifierReused }
+                check = earlier.2
             }
-            return try await stops(where: "stop.id = \(stop.id)", withContacts: true, in: transaction)[0].stop
+            var told = try await stops(where: "stop.id = \(stop.id)", withContacts: true, in: transaction)[0].stop
+            told.codeCheck = check
+            return told
         }
     }
 

@@ -48,6 +48,8 @@ public struct TourStop: Hashable, Codable, Sendable {
     public var expected: Date?
     /// Who opens the door; only the tour's rider is told.
     public var contact: DoorContact?
+    /// What came of the code that a report told; only in the answer to that report.
+    public internal(set) var codeCheck: CodeCheck?
 }
 
 /// Who opens the door, for the rider.

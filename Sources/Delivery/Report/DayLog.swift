@@ -32,7 +32,8 @@ extension Delivery {
             SELECT at, kind, what, tour, subject, detail FROM (
                 SELECT event.received_at AS at, 'event' AS kind, event.kind AS what, tour.number AS tour,
                     concat_ws(' · ', rider.name, nullif(stop.name, ''), 'S-' || lpad(shipment.number::text, 6, '0')) AS subject,
-                    coalesce(event.note, '') AS detail
+                    concat_ws(' · ', nullif(event.note, ''), CASE event.code_check WHEN 'matches' THEN 'code matches'
+                        WHEN 'differs' THEN 'wrong code' WHEN 'exhausted' THEN 'too many wrong codes' END) AS detail
                 FROM delivery.event JOIN delivery.rider ON rider.id = event.rider_id
                 JOIN delivery.tour_stop AS stop ON stop.id = event.stop_id
                 JOIN delivery.tour ON tour.id = stop.tour_id

@@ -65,6 +65,7 @@ extension Delivery {
             ON CONFLICT (shop_order_id) DO NOTHING
             RETURNING id
             """)
+        if way.kind == .delivery, let order = draft.orderID { try await makeHandOverCode(for: order, in: transaction) }
         if let row { return try row.decode(ShipmentID.self) }
         return try await transaction.one(
             "delivery.shipmentOfShopOrder", "SELECT id FROM delivery.shipment WHERE shop_order_id = \(draft.shopOrderID)"

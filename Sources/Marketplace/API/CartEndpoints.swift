@@ -115,7 +115,10 @@ struct CartEndpoints {
 
     @Sendable private func order(_ request: Request, _ context: MarketplaceContext) async throws -> Response {
         let order = try await storefront.order(trackedBy: context.parameters.get("trackingCode") ?? "")
-        return try JSON.response(OrderResource(order: order, arrival: try await storefront.arrival(of: order)))
+        return try JSON.response(
+            OrderResource(
+                order: order, arrival: try await storefront.arrival(of: order),
+                handOverCode: try await delivery.handOverCode(of: order.id)))
     }
 
     @Sendable private func cancel(_ request: Request, _ context: MarketplaceContext) async throws -> Response {

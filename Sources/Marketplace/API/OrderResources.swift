@@ -64,12 +64,15 @@ struct OrderResource: Encodable, Sendable {
     var order: Order
     /// When the bike is expected, as far as a plan says so.
     var arrival: ArrivalSpan?
+    /// What the shopper tells at the door; `nil` when nothing is brought.
+    var handOverCode: HandOverCode?
 
-    private enum Key: CodingKey { case eta }
+    private enum Key: CodingKey { case eta, handOverCode }
 
     func encode(to encoder: any Encoder) throws {
         try order.encode(to: encoder)
         var container = encoder.container(keyedBy: Key.self)
         try container.encode(arrival, forKey: .eta)
+        try container.encodeIfPresent(handOverCode, forKey: .handOverCode)
     }
 }

@@ -11,6 +11,8 @@ struct StaticFiles: Sendable {
         var type: String
         /// Another one for every other content.
         var version: String
+        /// Looks after pages outside its own folder.
+        var isServiceWorker: Bool
     }
 
     private let files: [String: File]
@@ -26,7 +28,8 @@ struct StaticFiles: Sendable {
             guard let type = Self.types[url.pathExtension] else { continue }
             let content = try Data(contentsOf: url)
             files[url.lastPathComponent] = File(
-                content: ByteBuffer(bytes: content), type: type, version: Self.version(of: content))
+                content: ByteBuffer(bytes: content), type: type, version: Self.version(of: content),
+                isServiceWorker: url.lastPathComponent == "fahrt-ohne-netz.js")
         }
         self.files = files
         styleVersion = files["style.css"]?.version ?? ""
@@ -48,10 +51,11 @@ struct StaticFiles: Sendable {
         guard let file = files[context.parameters.get("name") ?? ""] else { throw ProblemDetails.notFound("file") }
         let isVersioned = request.uri.queryParameters["v"].map(String.init) == file.version
         let tag = "\"\(file.version)\""
-        let headers: HTTPFields = [
+        var headers: HTTPFields = [
             .contentType: file.type, .eTag: tag,
             .cacheControl: isVersioned ? "public, max-age=31536000, immutable" : "public, max-age=3600",
         ]
+        if file.isServiceWorker, let name = HTTPField.Name("Service-Worker-Allowed") { headers[name] = "/" }
         if request.headers[.ifNoneMatch] == tag { return Response(status: .notModified, headers: headers) }
         return Response(status: .ok, headers: headers, body: ResponseBody(byteBuffer: file.content))
     }

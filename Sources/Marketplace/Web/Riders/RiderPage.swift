@@ -51,6 +51,8 @@ struct RiderPage: Sendable {
     let dayBefore: String
     let dayAfter: String
     let shift: String
+    /// The time of this page, because it may be shown later without a network.
+    let seenAt: String
     let tours: [TourPart]
     let hasTours: Bool
     let decisions: [DecisionPart]
@@ -62,8 +64,9 @@ struct RiderPage: Sendable {
 
     init(
         day: CalendarDay, tours: [Tour], shifts: [Shift], decisions: [AssignmentDecision], own: FairnessLedger.Entry?,
-        sickCall: Date?
+        sickCall: Date?, at now: Date
     ) {
+        seenAt = GermanFormat.time(now)
         dayName = GermanFormat.longDay(day)
         self.day = day.description
         dayBefore = day.adding(days: -1).description

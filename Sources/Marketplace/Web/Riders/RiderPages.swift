@@ -23,7 +23,7 @@ struct RiderPages {
             day: day, tours: try await delivery.tours(of: rider, on: day),
             shifts: try await delivery.riders(on: day).first { $0.id == rider }?.shifts ?? [],
             decisions: try await delivery.decisions(on: day, about: rider), own: ledger.entries.first { $0.riderID == rider },
-            sickCall: try await delivery.sickCall(of: rider, on: day))
+            sickCall: try await delivery.sickCall(of: rider, on: day), at: Date())
         return try pages.render("rider", try await frame, page)
     }
 

@@ -11,6 +11,13 @@
     }
     const text = new TextEncoder();
     let isSending = false;
+    // Whether the rider was told that there is no network.
+    let isCutOff = false;
+    const codeWords = {
+        matches: "Der Code stimmt.",
+        differs: "Der Code stimmt nicht. Die Übergabe ist gemeldet; bitte fragen Sie noch einmal nach und melden Sie sie mit dem richtigen Code.",
+        exhausted: "Zu viele falsche Codes: Er wird nicht mehr verglichen. Bitte nehmen Sie einen Namen oder ein Foto als Nachweis."
+    };
 
     // The key cannot be read out again, only used; reports wait here over reloads and restarts.
     const store = new Promise(function (resolve, reject) {
@@ -110,26 +117,33 @@
     async function send() {
         if (isSending) { return; }
         isSending = true;
+        let hasSent = false;
         try {
             for (;;) {
                 const keys = await ask("queue", "readonly", function (queue) { return queue.getAllKeys(undefined, 1); });
-                if (keys.length === 0) { tell(""); break; }
+                if (keys.length === 0) {
+                    if (isCutOff) { isCutOff = false; tell(""); }
+                    if (hasSent) { keep().catch(function () {}); }
+                    break;
+                }
                 const entry = await ask("queue", "readonly", function (queue) { return queue.get(keys[0]); });
-                const problem = await post(entry);
+                const { problem, codeCheck } = await post(entry);
                 await ask("queue", "readwrite", function (queue) { return queue.delete(keys[0]); });
+                hasSent = true;
                 const place = page.querySelector("[data-stop=\"" + entry.stop + "\"]");
                 if (place) { show(place, entry.event.kind, problem ? "nicht angenommen" : ""); }
-                if (problem) { tell(problem, true); return; }
+                if (problem || codeWords[codeCheck]) { tell(problem || codeWords[codeCheck], codeCheck !== "matches"); return; }
             }
         } catch (error) {
             const waiting = await ask("queue", "readonly", function (queue) { return queue.count(); });
+            isCutOff = true;
             tell("Kein Netz: " + waiting + (waiting === 1 ? " Meldung wartet" : " Meldungen warten") + " und " + (waiting === 1 ? "wird" : "werden") + " von selbst gesendet.");
         } finally {
             isSending = false;
         }
     }
 
-    // Gives what the service has against it; throws when it could not be reached or cannot answer just now.
+    // Gives what the service has against it and what came of a code; throws when it could not be reached or cannot answer just now.
     async function post(entry) {
         const base = "/api/v1/rider/stops/" + entry.stop;
         if (entry.photo) {
@@ -142,14 +156,14 @@
             method: "POST", credentials: "same-origin", headers: { "Content-Type": "application/json" },
             body: JSON.stringify(entry.event)
         });
-        if (answer.ok) { return null; }
+        if (answer.ok) { return { codeCheck: (await answer.json().catch(function () { return {}; })).codeCheck }; }
         if (answer.status >= 500 || answer.status === 401 || answer.status === 429) { throw new Error(String(answer.status)); }
         const problem = await answer.json().catch(function () { return {}; });
         if (problem.code === "device-unknown") {
             await ask("device", "readwrite", function (kept) { return kept.delete("own"); });
-            return "Dieses Telefon war abgemeldet und ist jetzt wieder angemeldet. Bitte melden Sie noch einmal.";
+            return { problem: "Dieses Telefon war abgemeldet und ist jetzt wieder angemeldet. Bitte melden Sie noch einmal." };
         }
-        return problem.detail || "Die Meldung wurde nicht angenommen.";
+        return { problem: problem.detail || "Die Meldung wurde nicht angenommen." };
     }
 
     async function words(answer) {
@@ -171,10 +185,36 @@
             .catch(function (problem) { tell("Das ging nicht: " + problem.message, true); })
             .finally(function () { button.disabled = false; });
     });
+    // The page as it is now lies on the phone, and only this one, so that it opens without a network.
+    async function keep() {
+        if (!navigator.serviceWorker || !window.caches) { return; }
+        const needed = Array.from(document.querySelectorAll("link[rel=stylesheet], link[rel=icon]"), function (link) { return link.href; })
+            .concat(Array.from(document.scripts, function (script) { return script.src; }));
+        const fresh = await fetch(location.href, { credentials: "same-origin" });
+        if (!fresh.ok || fresh.redirected || fresh.status === 503) { return; }
+        await caches.delete("fahrt");
+        const shelf = await caches.open("fahrt");
+        await shelf.put(location.href.split("#")[0], fresh);
+        await shelf.addAll(needed);
+    }
+
+    // What waits to be sent is shown as told, also after the page was opened anew.
+    async function showWaiting() {
+        const waiting = await ask("queue", "readonly", function (queue) { return queue.getAll(); });
+        waiting.forEach(function (entry) {
+            const place = page.querySelector("[data-stop=\"" + entry.stop + "\"]");
+            if (place) { show(place, entry.event.kind, "wird gesendet"); }
+        });
+    }
+
+    if (navigator.serviceWorker) {
+        navigator.serviceWorker.register("/static/fahrt-ohne-netz.js", { scope: "/" }).catch(function () {});
+    }
+    showWaiting().then(keep).catch(function () {});
     window.addEventListener("online", send);
     setInterval(send, 15000);
     device().then(function (own) {
         document.getElementById("geraet").textContent = "Angemeldet als Gerät " + own.id + ". Meldungen von hier sind unterschrieben.";
         return send();
-    }).catch(function () { tell("Noch nicht angemeldet: Dazu braucht dieses Telefon einmal Netz."); });
+    }).catch(function () { isCutOff = true; tell("Noch nicht angemeldet: Dazu braucht dieses Telefon einmal Netz."); });
 }());

@@ -54,6 +54,8 @@ struct OrderPage: Sendable {
     let arrival: String?
     /// What to tell the shop, as long as something is yet to be fetched: "123 456".
     let pickUpCode: String?
+    /// What to tell the rider, as long as something is yet to be brought: four digits.
+    let handOverCode: String?
     let parts: [ShopPart]
     let goods: String
     let fee: String
@@ -67,8 +69,8 @@ struct OrderPage: Sendable {
 
     /// - Parameter shops: those from which something is fetched.
     init(
-        _ order: Order, arrival: ArrivalSpan?, shops: [ShopID: Shop] = [:], collections: [Shipment] = [],
-        photos: [ProofPhoto] = [], at now: Date
+        _ order: Order, arrival: ArrivalSpan?, handOverCode: HandOverCode? = nil, shops: [ShopID: Shop] = [:],
+        collections: [Shipment] = [], photos: [ProofPhoto] = [], at now: Date
     ) {
         number = order.number.description
         trackingCode = order.trackingCode.rawValue
@@ -89,6 +91,8 @@ struct OrderPage: Sendable {
         self.arrival = isOpen ? arrival.map { "\(GermanFormat.time($0.from)) und \(GermanFormat.time($0.until))" } : nil
         let isToFetch = order.shopOrders.contains { $0.fulfilment == .pickUp && !$0.state.isFinal }
         pickUpCode = isToFetch ? order.pickUpCode.map { "\($0.rawValue.prefix(3)) \($0.rawValue.suffix(3))" } : nil
+        let isToBring = order.shopOrders.contains { $0.fulfilment == .delivery && !$0.state.isFinal }
+        self.handOverCode = isToBring ? handOverCode?.rawValue : nil
         let collected = Dictionary(grouping: collections, by: \.collectsFrom)
         parts = order.shopOrders.map { ShopPart($0, shop: shops[$0.shop.id], collections: collected[$0.id] ?? [], at: now) }
         self.photos = photos.map { Photo(photoID: $0.id.description, takenAt: GermanFormat.moment($0.receivedAt, now: now)) }

@@ -28,7 +28,8 @@ struct OrderPages {
         default: break
         }
         let page = OrderPage(
-            order, arrival: try await storefront.arrival(of: order), shops: try await storefront.pickUpShops(of: order),
+            order, arrival: try await storefront.arrival(of: order), handOverCode: try await delivery.handOverCode(of: order.id),
+            shops: try await storefront.pickUpShops(of: order),
             collections: try await delivery.collections(of: order.shopOrders.map(\.id)),
             photos: try await delivery.photos(of: order.id), at: Date())
         return try pages.render("order", frame, page)
