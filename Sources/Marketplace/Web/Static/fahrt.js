@@ -122,7 +122,7 @@
             for (;;) {
                 const keys = await ask("queue", "readonly", function (queue) { return queue.getAllKeys(undefined, 1); });
                 if (keys.length === 0) {
-                    if (isCutOff) { isCutOff = false; tell(""); }
+                    online();
                     if (hasSent) { keep().catch(function () {}); }
                     break;
                 }
@@ -130,6 +130,7 @@
                 const { problem, codeCheck } = await post(entry);
                 await ask("queue", "readwrite", function (queue) { return queue.delete(keys[0]); });
                 hasSent = true;
+                online();
                 const place = page.querySelector("[data-stop=\"" + entry.stop + "\"]");
                 if (place) { show(place, entry.event.kind, problem ? "nicht angenommen" : ""); }
                 if (problem || codeWords[codeCheck]) { tell(problem || codeWords[codeCheck], codeCheck !== "matches"); return; }
@@ -185,6 +186,10 @@
             .catch(function (problem) { tell("Das ging nicht: " + problem.message, true); })
             .finally(function () { button.disabled = false; });
     });
+    function online() {
+        if (isCutOff) { isCutOff = false; tell(""); }
+    }
+
     // The page as it is now lies on the phone, and only this one, so that it opens without a network.
     async function keep() {
         if (!navigator.serviceWorker || !window.caches) { return; }
