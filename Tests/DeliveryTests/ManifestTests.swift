@@ -44,7 +44,7 @@ struct ManifestTests {
         #expect(file.rows.last?.handling == [.fragile, .chilled])
         #expect(file.problems.map(\.line) == [3, 4, 5, 6, 7, 8])
         #expect(file.problems.map(\.column) == ["recipient", "postcode", "weight_kg", "handling", "to", "tracking"])
-        #expect(file.problems.allSatisfy { !$0.detail.isEmpty && !$0.remedy.isEmpty })
+        #expect(file.problems.allSatisfy { !$0.reason.isEmpty && !$0.remedy.isEmpty })
         #expect(throws: CSVTableError.self) { try ManifestFile(Data("tracking;street\r\nA;B".utf8)) }
     }
 

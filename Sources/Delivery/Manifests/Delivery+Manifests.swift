@@ -50,7 +50,7 @@ extension Delivery {
                     let draft = try await draft(
                         row, of: carrier, at: hub, day: day, readyAt: ready, open: open, in: transaction)
                     drafts.append((row.tracking, draft))
-                } catch let problem as ManifestProblem {
+                } catch let problem as LineProblem {
                     problems.append(problem)
                 }
             }
@@ -65,7 +65,7 @@ extension Delivery {
     }
 
     /// - Parameter open: the times of day between which the city delivers.
-    /// - Throws: ``ManifestProblem`` when the line cannot be taken.
+    /// - Throws: ``LineProblem`` when the line cannot be taken.
     private func draft(
         _ row: ManifestFile.Row, of carrier: String, at hub: MicroHub, day: CalendarDay, readyAt ready: Date,
         open: ClosedRange<TimeOfDay>, in transaction: Transaction
@@ -217,8 +217,8 @@ extension Delivery {
 }
 
 extension ManifestFile.Row {
-    fileprivate func problem(_ column: String, _ value: String, _ detail: String, _ remedy: String) -> ManifestProblem {
-        ManifestProblem(line: line, column: column, value: value, detail: detail, remedy: remedy)
+    fileprivate func problem(_ column: String, _ value: String, _ reason: String, _ remedy: String) -> LineProblem {
+        LineProblem(line: line, column: column, value: value, reason: reason, remedy: remedy)
     }
 }
 

@@ -51,7 +51,7 @@ public struct ManifestReport: Hashable, Codable, Sendable {
     public let known: Int
     public let weightGrams: Int
     /// By line.
-    public let refused: [ManifestProblem]
+    public let refused: [LineProblem]
 }
 
 /// What was said of a manifest besides its lines cannot be.

@@ -20,7 +20,7 @@ struct ManifestFile: Sendable {
     }
 
     private(set) var rows: [Row] = []
-    private(set) var problems: [ManifestProblem] = []
+    private(set) var problems: [LineProblem] = []
 
     static let mostParcels = 5000
     private static let mostGrams = 100_000
@@ -53,11 +53,11 @@ struct ManifestFile: Sendable {
         }
         var lines: [String: Int] = [:]
         for line in table.lines {
-            do throws(ManifestProblem) {
+            do throws(LineProblem) {
                 let row = try Self.row(line)
                 if let first = lines.updateValue(line.number, forKey: row.tracking) {
-                    throw ManifestProblem(
-                        line: line.number, column: "tracking", value: row.tracking, detail: "stands in line \(first) already",
+                    throw LineProblem(
+                        line: line.number, column: "tracking", value: row.tracking, reason: "stands in line \(first) already",
                         remedy: "give each parcel its own number")
                 }
                 rows.append(row)
@@ -69,16 +69,16 @@ struct ManifestFile: Sendable {
 
     private static func spellings(of column: String) -> [String] { [column] + (names[column] ?? []) }
 
-    private static func row(_ line: CSVTable.Line) throws(ManifestProblem) -> Row {
+    private static func row(_ line: CSVTable.Line) throws(LineProblem) -> Row {
         func value(_ column: String) -> String? { spellings(of: column).lazy.compactMap { line[$0] }.first }
-        func problem(_ column: String, _ detail: String, _ remedy: String) -> ManifestProblem {
-            ManifestProblem(line: line.number, column: column, value: value(column) ?? "", detail: detail, remedy: remedy)
+        func problem(_ column: String, _ reason: String, _ remedy: String) -> LineProblem {
+            LineProblem(line: line.number, column: column, value: value(column) ?? "", reason: reason, remedy: remedy)
         }
-        func required(_ column: String) throws(ManifestProblem) -> String {
+        func required(_ column: String) throws(LineProblem) -> String {
             guard let value = value(column) else { throw problem(column, "is empty", "fill it in") }
             return value
         }
-        func number(_ column: String, _ unit: String, atMost most: Double) throws(ManifestProblem) -> Double? {
+        func number(_ column: String, _ unit: String, atMost most: Double) throws(LineProblem) -> Double? {
             guard let text = value(column) else { return nil }
             guard let number = Double(text.replacing(",", with: ".")), number > 0, number <= most else {
                 throw problem(
@@ -111,8 +111,8 @@ struct ManifestFile: Sendable {
     }
 
     private static func isCollection(
-        _ text: String, _ problem: (String, String, String) -> ManifestProblem
-    ) throws(ManifestProblem) -> Bool {
+        _ text: String, _ problem: (String, String, String) -> LineProblem
+    ) throws(LineProblem) -> Bool {
         switch text.lowercased() {
         case "", "delivery", "zustellung", "lieferung": false
         case "collection", "abholung", "retoure", "return": true
@@ -121,8 +121,8 @@ struct ManifestFile: Sendable {
     }
 
     private static func handling(
-        _ text: String, _ problem: (String, String, String) -> ManifestProblem
-    ) throws(ManifestProblem) -> Set<Handling> {
+        _ text: String, _ problem: (String, String, String) -> LineProblem
+    ) throws(LineProblem) -> Set<Handling> {
         var found: Set<Handling> = []
         for word in text.split(whereSeparator: { " ,;|".contains($0) }) {
             guard let handling = Handling(rawValue: word.lowercased()) else {
@@ -135,8 +135,8 @@ struct ManifestFile: Sendable {
     }
 
     private static func window(
-        _ from: String?, _ to: String?, _ problem: (String, String, String) -> ManifestProblem
-    ) throws(ManifestProblem) -> ClosedRange<TimeOfDay>? {
+        _ from: String?, _ to: String?, _ problem: (String, String, String) -> LineProblem
+    ) throws(LineProblem) -> ClosedRange<TimeOfDay>? {
         if from == nil, to == nil { return nil }
         let remedy = "write both like 10:00 and 12:00, or leave both empty"
         guard let start = from.flatMap({ TimeOfDay($0) }) else { throw problem("from", "is no time of day", remedy) }
@@ -144,14 +144,4 @@ struct ManifestFile: Sendable {
         guard start < end else { throw problem("to", "is not after its beginning", remedy) }
         return start...end
     }
-}
-
-/// Why one line of a manifest was not taken, and how to mend it.
-public struct ManifestProblem: Error, Hashable, Codable, Sendable {
-    /// The file's first line being 1.
-    public let line: Int
-    public let column: String
-    public let value: String
-    public let detail: String
-    public let remedy: String
 }

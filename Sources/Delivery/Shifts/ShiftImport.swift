@@ -3,17 +3,6 @@ public import Foundation
 
 /// What a file of shifts would change or has changed, or what is wrong with it. A file with a problem changes nothing.
 public struct ShiftImport: Hashable, Codable, Sendable {
-    /// Something wrong at one place of the file, and how to mend it.
-    public struct Problem: Hashable, Codable, Sendable {
-        /// The first line of the file is 1.
-        public let line: Int
-        /// As the heading names it; `nil` where the whole line is meant.
-        public let column: String?
-        public let value: String?
-        public let reason: String
-        public let remedy: String
-    }
-
     /// A shift that is other after the file than before.
     public struct Change: Hashable, Codable, Sendable {
         public enum Kind: String, Codable, Sendable {
@@ -38,5 +27,5 @@ public struct ShiftImport: Hashable, Codable, Sendable {
     public let lines: Int
     public let unchanged: Int
     public let changes: [Change]
-    public let problems: [Problem]
+    public let problems: [LineProblem]
 }

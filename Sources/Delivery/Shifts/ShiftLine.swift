@@ -32,7 +32,7 @@ struct ShiftFileReader {
     let riders: [Rider]
     let hubs: [MicroHub]
     private(set) var lines: [ShiftLine] = []
-    private(set) var problems: [ShiftImport.Problem] = []
+    private(set) var problems: [LineProblem] = []
     private var columns: [String: String] = [:]
 
     init(today: CalendarDay, riders: [Rider], hubs: [MicroHub]) {
@@ -48,14 +48,14 @@ struct ShiftFileReader {
         let missing = ["date", "rider", "from", "to"].filter { columns[$0] == nil }
         guard missing.isEmpty else {
             problems.append(
-                ShiftImport.Problem(
+                LineProblem(
                     line: 1, column: missing.joined(separator: ", "), value: table.header.joined(separator: ", "),
                     reason: "the heading does not name it", remedy: "begin the file with: date;rider;hub;from;to;skills"))
             return
         }
         guard table.lines.count <= Self.mostLines else {
             problems.append(
-                ShiftImport.Problem(
+                LineProblem(
                     line: Self.mostLines + 2, column: nil, value: nil, reason: "the file has more than \(Self.mostLines) lines",
                     remedy: "cut it into several"))
             return
@@ -67,9 +67,9 @@ struct ShiftFileReader {
 
     private func problem(
         _ line: CSVTable.Line, _ column: String, _ reason: String, _ remedy: String
-    ) -> ShiftImport.Problem {
+    ) -> LineProblem {
         let heading = columns[column] ?? column
-        return ShiftImport.Problem(
+        return LineProblem(
             line: line.number, column: heading, value: line[heading] ?? "", reason: reason, remedy: remedy)
     }
 
@@ -77,7 +77,7 @@ struct ShiftFileReader {
         columns[column].flatMap { line[$0] }
     }
 
-    private func parse(_ line: CSVTable.Line) throws(ShiftImport.Problem) -> ShiftLine {
+    private func parse(_ line: CSVTable.Line) throws(LineProblem) -> ShiftLine {
         let day = try day(line)
         let rider = try rider(line)
         let span = try span(line, on: day)
@@ -93,7 +93,7 @@ struct ShiftFileReader {
             number: line.number, day: day, rider: rider, span: span, hubID: hubID, skills: try skills(line, of: rider))
     }
 
-    private func day(_ line: CSVTable.Line) throws(ShiftImport.Problem) -> CalendarDay {
+    private func day(_ line: CSVTable.Line) throws(LineProblem) -> CalendarDay {
         let text = text(line, "date") ?? ""
         guard let day = CalendarDay(text) ?? Self.germanDay(text) else {
             throw problem(line, "date", "this is no day", "write 2026-11-23 or 23.11.2026")
@@ -116,7 +116,7 @@ struct ShiftFileReader {
         return CalendarDay(year: year, month: month, day: day)
     }
 
-    private func rider(_ line: CSVTable.Line) throws(ShiftImport.Problem) -> Rider {
+    private func rider(_ line: CSVTable.Line) throws(LineProblem) -> Rider {
         let name = text(line, "rider") ?? ""
         let found = riders.filter { $0.key == name || $0.name == name || ($0.email != nil && $0.email == name) }
         guard let rider = found.first else {
@@ -126,7 +126,7 @@ struct ShiftFileReader {
         return rider
     }
 
-    private func span(_ line: CSVTable.Line, on day: CalendarDay) throws(ShiftImport.Problem) -> DateInterval? {
+    private func span(_ line: CSVTable.Line, on day: CalendarDay) throws(LineProblem) -> DateInterval? {
         let (from, to) = (text(line, "from"), text(line, "to"))
         if from == nil, to == nil { return nil }
         guard let start = from.flatMap({ TimeOfDay($0) }) else { throw problem(line, "from", "this is no time", "write 09:30") }
@@ -146,7 +146,7 @@ struct ShiftFileReader {
         return span
     }
 
-    private func skills(_ line: CSVTable.Line, of rider: Rider) throws(ShiftImport.Problem) -> Set<Skill>? {
+    private func skills(_ line: CSVTable.Line, of rider: Rider) throws(LineProblem) -> Set<Skill>? {
         guard let text = text(line, "skills") else { return nil }
         let words = text.split { ", |+".contains($0) }.map { Skill(rawValue: String($0)) }
         let named = text == "-" ? [] : Set(words)
@@ -160,5 +160,3 @@ struct ShiftFileReader {
         return named == rider.skills ? nil : named
     }
 }
-
-extension ShiftImport.Problem: Error {}

@@ -20,7 +20,7 @@ struct ShiftRoster {
     private(set) var written: [Shift] = []
     private(set) var changes: [ShiftImport.Change] = []
     private(set) var unchanged = 0
-    private(set) var problems: [ShiftImport.Problem] = []
+    private(set) var problems: [LineProblem] = []
 
     private let riders: [RiderID: Rider]
 
@@ -46,7 +46,7 @@ struct ShiftRoster {
             guard let span = line.span else { continue }
             if let other = wanted.first(where: { $0.span.start < span.end && span.start < $0.span.end }) {
                 problems.append(
-                    ShiftImport.Problem(
+                    LineProblem(
                         line: line.number, column: nil, value: nil,
                         reason: "it overlaps line \(other.line.number), a shift of the same rider",
                         remedy: "let one end before the other begins"))
@@ -56,7 +56,7 @@ struct ShiftRoster {
         }
         if wanted.isEmpty == false, lines.contains(where: { $0.span == nil }) {
             problems.append(
-                ShiftImport.Problem(
+                LineProblem(
                     line: lines.first { $0.span == nil }?.number ?? 1, column: nil, value: nil,
                     reason: "the rider is off here and has a shift in another line of the same day",
                     remedy: "take one of them out"))
@@ -94,7 +94,7 @@ struct ShiftRoster {
     /// The law over a day and the one before, and the tours that somebody counts on.
     private mutating func check(_ place: Place, line: Int, before: [Place: [Shift]], duties: [TourDuty]) {
         func add(_ reason: String, _ remedy: String) {
-            problems.append(ShiftImport.Problem(line: line, column: nil, value: nil, reason: reason, remedy: remedy))
+            problems.append(LineProblem(line: line, column: nil, value: nil, reason: reason, remedy: remedy))
         }
         let own = shifts[place] ?? []
         let name = riders[place.rider]?.name ?? "the rider"

@@ -26,12 +26,8 @@ struct ManifestWithParcels: Codable, Sendable {
 }
 
 struct ManifestReport: Codable, Sendable {
-    struct Problem: Codable, Sendable {
-        var line: Int
-        var column, value, detail, remedy: String
-    }
     var manifest: UUID?
     var isPreview: Bool
     var accepted, known, weightGrams: Int
-    var refused: [Problem]
+    var refused: [LineProblem]
 }

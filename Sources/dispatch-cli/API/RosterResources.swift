@@ -37,11 +37,6 @@ struct Shift: Codable, Sendable {
 }
 
 struct ShiftImport: Codable, Sendable {
-    struct Problem: Codable, Sendable {
-        var line: Int
-        var column, value: String?
-        var reason, remedy: String
-    }
     struct Change: Codable, Sendable {
         var kind, day, riderKey, riderName: String
         var start, end: Date
@@ -50,5 +45,5 @@ struct ShiftImport: Codable, Sendable {
     var applied: Bool
     var lines, unchanged: Int
     var changes: [Change]
-    var problems: [Problem]
+    var problems: [LineProblem]
 }

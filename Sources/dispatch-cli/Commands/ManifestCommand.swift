@@ -90,16 +90,7 @@ struct ManifestImportCommand: AsyncParsableCommand {
             output.line(
                 "\(report.accepted) parcels \(verb) (\(Format.kilograms(report.weightGrams))), \(report.known) known already, "
                     + "\(report.refused.count) lines refused.")
-            if !report.refused.isEmpty {
-                var table = Table([.right("LINE"), .left("COLUMN"), .text("VALUE"), .text("WHAT IS WRONG"), .text("WHAT HELPS")])
-                for problem in report.refused {
-                    table.append([
-                        Table.Cell("\(problem.line)", .bold), Table.Cell(problem.column), Table.Cell(problem.value),
-                        Table.Cell(problem.detail, .bad), Table.Cell(problem.remedy),
-                    ])
-                }
-                table.write(to: output)
-            }
+            if !report.refused.isEmpty { report.refused.write(to: output) }
             if report.manifest != nil { output.line("Now: dispatch-cli plan") }
         }
         if !report.refused.isEmpty { throw ExitCode(1) }

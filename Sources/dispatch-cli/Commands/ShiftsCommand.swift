@@ -82,16 +82,7 @@ struct ShiftsImportCommand: AsyncParsableCommand {
 
 extension ShiftImport {
     fileprivate func write(to output: Output) {
-        if !problems.isEmpty {
-            var table = Table([.right("LINE"), .left("COLUMN"), .text("VALUE"), .text("PROBLEM"), .text("REMEDY")])
-            for problem in problems {
-                table.append([
-                    Table.Cell("\(problem.line)", .bold), Table.Cell(problem.column ?? ""), Table.Cell(problem.value ?? ""),
-                    Table.Cell(problem.reason, .bad), Table.Cell(problem.remedy),
-                ])
-            }
-            return table.write(to: output)
-        }
+        if !problems.isEmpty { return problems.write(to: output) }
         var table = Table([
             .left(applied ? "DONE" : "WOULD BE"), .left("DAY"), .left("RIDER"), .text("NAME"), .left("SHIFT"), .text("BEFORE"),
         ])
