@@ -120,6 +120,86 @@ struct MilkRunTests {
         }
     }
 
+    @Test(
+        "goods that are on a bike and late for their hub are brought there all the same, and what goes on from there waits for them"
+    )
+    func lateOnTheBike() async throws {
+        try await City.withCity(atHour: 7) { city in
+            let (market, _) = try await collectedShop(city)
+            let cart = try #require(try await market.carts(1).first)
+            #expect(await market.order(cart, window: "2026-11-23T14:00", door: 2) == .sold)
+            try await city.plan()
+            try await city.delivery.autoAssign(day: City.day)
+            try await fetchTransfer(in: city, at: City.at(12, 40))
+
+            city.clock.set(City.at(13, 35))
+            let plan = try await city.plan()
+            #expect(plan.served == 2 && plan.unserved.isEmpty)
+            let shipments = try await city.delivery.shipments(on: City.day).items
+            let transfer = try #require(shipments.first { $0.kind == .transfer })
+            let onward = try #require(shipments.first { $0.kind == .delivery })
+            #expect(transfer.state == .underway && onward.origin.kind == .hub)
+            let stops = try await city.delivery.toursWithStops(on: City.day).flatMap { $0.stopList ?? [] }
+            let atHub = try #require(stops.last { $0.shipmentNumber == transfer.number })
+            #expect(atHub.name == "Hub nord")
+            let atDoor = try #require(stops.first { $0.shipmentNumber == onward.number })
+            #expect(atHub.serviceStart > City.at(13))
+            #expect(atDoor.serviceStart >= atHub.serviceStart.addingTimeInterval(1500))
+
+            // Also an adjustment ends, and says what comes late.
+            let job = try await city.delivery.requestPlan(for: City.day, seconds: 1, mode: .adjustment)
+            try await PlanningWorker(city.delivery).workOff()
+            let done = try #require(try await city.delivery.planningJob(job.id))
+            #expect(done.state == .done && done.unserved == 0 && done.outcome?.late.contains(transfer.number) == true)
+        }
+    }
+
+    @Test(
+        "goods for a hub on a bike that broke down are fetched by another; what goes on from the hub comes late rather than never"
+    )
+    func brokenDown() async throws {
+        try await City.withCity(atHour: 7) { city in
+            let (market, _) = try await collectedShop(city)
+            let cart = try #require(try await market.carts(1).first)
+            #expect(await market.order(cart, window: "2026-11-23T16:00", door: 2) == .sold)
+            try await city.plan()
+            try await city.delivery.autoAssign(day: City.day)
+            let bike = try await fetchTransfer(in: city, at: City.at(12, 40))
+            city.clock.set(City.at(17, 15))
+            try await city.delivery.disrupt(DisruptionDraft(kind: .bikeOut, subject: bike), on: City.day)
+            let plan = try await city.plan()
+            #expect(plan.served == 2 && plan.unserved.isEmpty)
+            let shipments = try await city.delivery.shipments(on: City.day).items
+            let numbers = Dictionary(uniqueKeysWithValues: shipments.map { ($0.kind, $0.number) })
+            let tours = try await city.delivery.toursWithStops(on: City.day)
+            let fetching = try #require(
+                tours.first { tour in
+                    tour.bike.key != bike
+                        && (tour.stopList ?? []).contains { $0.shipmentNumber == numbers[.transfer] && $0.kind == .dropoff }
+                })
+            let atHub = try #require(fetching.stopList?.last { $0.shipmentNumber == numbers[.transfer] })
+            let atDoor = try #require(tours.flatMap { $0.stopList ?? [] }.first { $0.shipmentNumber == numbers[.delivery] })
+            #expect(atDoor.serviceStart > City.at(18) && atDoor.serviceStart >= atHub.serviceStart.addingTimeInterval(1500))
+        }
+    }
+
+    /// Its rider reports of the tour with the transfer up to where it is fetched.
+    /// - Returns: the key of the bike.
+    @discardableResult
+    private func fetchTransfer(in city: City, at moment: Date) async throws -> String {
+        city.clock.set(moment)
+        let transfer = try #require(try await city.delivery.shipments(on: City.day).items.first { $0.kind == .transfer })
+        let tours = try await city.delivery.toursWithStops(on: City.day)
+        let tour = try #require(tours.first { ($0.stopList ?? []).contains { $0.shipmentNumber == transfer.number } })
+        let rider = try #require(tour.rider).id
+        for stop in tour.stopList ?? [] {
+            let kind: StopEvent.Kind = stop.kind == .delivery || stop.kind == .dropoff ? .delivered : .pickedUp
+            try await city.delivery.record(StopEvent(id: .new(), kind: kind, at: moment), at: stop.id, by: rider)
+            if stop.shipmentNumber == transfer.number { break }
+        }
+        return tour.bike.key
+    }
+
     /// A shop that a milk run collects from until one o'clock.
     private func collectedShop(_ city: City) async throws -> (PromiseMarket, ShopID) {
         try await city.addFleet()

@@ -75,7 +75,7 @@ extension Delivery {
     /// What a milk run can no longer bring to its hub in time goes to the door directly: a shipment that waits at its shop again.
     ///
     /// - Parameter left: those that no tour takes; the ones whose time is over are diverted in any case.
-    /// - Returns: how many were diverted.
+    /// - Returns: how many transfers were ended.
     @discardableResult
     func divertTransfers(of day: CalendarDay, leftOut left: [ShipmentID] = [], in transaction: Transaction) async throws -> Int {
         let diverted = try await transaction.query(
@@ -88,7 +88,7 @@ extension Delivery {
             """
         ).decode(ShipmentID.self)
         guard !diverted.isEmpty else { return 0 }
-        return try await transaction.execute(
+        try await transaction.execute(
             "delivery.divertTransfers",
             """
             UPDATE delivery.shipment AS onward SET hub_id = NULL, shop_id = transfer.shop_id, origin_name = transfer.origin_name,
@@ -98,5 +98,6 @@ extension Delivery {
             WHERE transfer.id = ANY (\(diverted)) AND onward.id = transfer.onward_id
                 AND onward.state IN ('waiting', 'planned')
             """)
+        return diverted.count
     }
 }

@@ -233,11 +233,19 @@ struct DayModel: Sendable {
         return open.isEmpty ? [TimeWindow(latest, latest)] : open
     }
 
-    /// The end of its window, less what is held back of it; of what may be late the end of the day where it is on board, an hour and a half more where it is not.
+    /// The end of its window, less what is held back of it; of what may be late the end of the day where it is on board, an hour and a half more
+    /// where it is not.
     private func latestArrival(_ shipment: DayProblem.OpenShipment) -> Date {
         guard shipment.mayBeLate else { return day.lastMoment(of: shipment) }
-        if case .onBoard = shipment.origin { return serviceDay.end }
-        return min(serviceDay.end, max(shipment.windowEnd, day.notBefore).addingTimeInterval(Self.longestDelay))
+        if let expected = shipment.lateUntil { return min(serviceDay.end, max(expected, day.notBefore)) }
+        var latest = max(shipment.windowEnd, day.notBefore)
+        switch shipment.origin {
+        case .onBoard: return serviceDay.end
+        // It cannot leave its hub before its goods are there.
+        case .hub: latest = max(latest, shipment.readyAt)
+        case .shop, .door: break
+        }
+        return min(serviceDay.end, latest.addingTimeInterval(Self.longestDelay))
     }
 
     /// Where goods are fetched that somebody hands over: when they are ready, and not after they had to be where they go.

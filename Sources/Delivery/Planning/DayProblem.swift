@@ -45,12 +45,17 @@ public struct DayProblem: Hashable, Codable, Sendable {
     /// The same, with `late` shipments to be brought after their window rather than not at all.
     func allowing(late: Set<ShipmentID>) -> DayProblem {
         var copy = self
-        // What comes late to a hub would miss the tour that goes on with it.
-        for index in shipments.indices where late.contains(shipments[index].id) && shipments[index].feeds == nil {
+        // What is still at its shop would miss the tour that goes on with it from the hub; it rather goes to its door directly.
+        for index in shipments.indices
+        where late.contains(shipments[index].id) && (shipments[index].feeds == nil || shipments[index].hasLeft) {
             copy.shipments[index].mayBeLate = true
+            copy.shipments[index].lateUntil = nil
         }
         return copy
     }
+
+    /// What goes on from a hub at which its goods are still to arrive, on bikes or from where one broke down.
+    var fedFromTheRoad: Set<ShipmentID> { Set(shipments.filter(\.hasLeft).compactMap(\.feeds)) }
 
     /// The same, with `shipments` to be brought in the last minutes of their windows where it cannot be earlier.
     func spendingReserve(of shipments: Set<ShipmentID>) -> DayProblem {
@@ -190,6 +195,10 @@ public struct DayProblem: Hashable, Codable, Sendable {
         public internal(set) var handOver: [HandOverSpan]?
         /// Its window cannot be kept any more: late is better than never.
         public internal(set) var mayBeLate = false
+        /// By when it is expected all the same, because something goes on from there then; `nil`: as late as it must be.
+        public internal(set) var lateUntil: Date?
+        /// Its bike broke down on the way, and it stands there.
+        public internal(set) var isStopped: Bool?
 
         public init(
             id: ShipmentID, number: ShipmentNumber, origin: Origin, destination: GeoPoint, end: End? = nil,
@@ -211,6 +220,11 @@ public struct DayProblem: Hashable, Codable, Sendable {
             self.windowStart = windowStart
             self.windowEnd = windowEnd
             self.handOver = handOver
+        }
+
+        /// Whether it is on its way already: on a bike, or where one broke down.
+        public var hasLeft: Bool {
+            if case .onBoard = origin { true } else { isStopped == true }
         }
 
         /// Whether its window is for the place where it is fetched rather than for where it ends.

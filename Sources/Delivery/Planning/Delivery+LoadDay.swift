@@ -30,9 +30,12 @@ extension Delivery {
         let bikesOut = disruptions.bikesOut.union(past.bikesLeft(by: disruptions.ridersOut, at: now()))
         let open = try await openShipments(
             "day = \(day) AND state IN ('waiting', 'planned', 'underway')", on: day, disruptions, in: transaction)
+        let shipments = open.compactMap { past.origin(of: $0, bikesOut: bikesOut) }
+        let late = LateTransfers(
+            shipments, fed: try await transfersBrought(on: day, in: transaction), arrivals: past.arrivals(at: now()), at: start)
         let problem = DayProblem(
             day: day, notBefore: start, hubs: hubs, bikes: bikes, duties: duties,
-            shipments: open.compactMap { past.origin(of: $0, bikesOut: bikesOut) }, running: past.runningTours(),
+            shipments: late.waited(by: shipments), running: past.runningTours(),
             bikesOut: bikesOut.isEmpty ? nil : bikesOut, locks: locks.isEmpty ? nil : locks,
             plannedSpans: try await plannedSpans(of: day, version: basis.version, in: transaction),
             reserve: windowReserve > 0 ? DayProblem.Reserve(seconds: windowReserve) : nil)

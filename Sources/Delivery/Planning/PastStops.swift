@@ -78,6 +78,19 @@ struct PastStops: Sendable {
             })
     }
 
+    /// When what they carry is where it ends, by what was reported so far; what was brought stands as it was reported.
+    func arrivals(at now: Date) -> [ShipmentID: Date] {
+        var arrivals: [ShipmentID: Date] = [:]
+        for tour in tours {
+            let times = ArrivalForecast(tour.map(ForecastStop.init), at: now).times
+            for (entry, times) in zip(tour, times) {
+                let isEnd = entry.stop.kind == .dropoff || entry.stop.kind == .delivery
+                if isEnd, let shipment = entry.stop.shipmentID { arrivals[shipment] = times.serviceStart }
+            }
+        }
+        return arrivals
+    }
+
     func runningTours() -> [DayProblem.RunningTour] {
         tours.compactMap { tour in
             let past = tour.filter(\.isPast)
@@ -133,6 +146,14 @@ extension PastStops.Entry {
     }
 }
 
+extension ForecastStop {
+    init(_ entry: PastStops.Entry) {
+        self.init(
+            arrival: entry.stop.arrival, serviceStart: entry.stop.serviceStart, departure: entry.stop.departure,
+            windowStart: entry.stop.windowStart, state: entry.state, arrivedAt: entry.arrivedAt, finishedAt: entry.finishedAt)
+    }
+}
+
 extension DayProblem.OpenShipment {
     func onBoard(tour: Int) -> DayProblem.OpenShipment {
         var copy = self
@@ -145,6 +166,7 @@ extension DayProblem.OpenShipment {
         var copy = self
         copy.origin = .shop(name: name, place)
         copy.handOver = nil
+        copy.isStopped = true
         return copy
     }
 }

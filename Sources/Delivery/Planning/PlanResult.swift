@@ -75,17 +75,19 @@ extension DayModel {
         }
     }
 
-    /// What is on board and would not come to its door in time.
+    /// What is on board and would not come to its door in time, and what is on its way to a hub with what goes on from there.
     func stranded(by solution: Solution) -> Set<ShipmentID> {
-        Set(
+        let fed = day.fedFromTheRoad
+        return Set(
             solution.unserved.map { shipment(of: $0.request) }.compactMap { shipment in
-                if case .onBoard = shipment.origin { shipment.id } else { nil }
+                if case .onBoard = shipment.origin { return shipment.id }
+                return fed.contains(shipment.id) || (shipment.hasLeft && shipment.feeds != nil) ? shipment.id : nil
             })
     }
 
-    /// What a milk run was to bring to a hub and no tour takes.
+    /// What a milk run was to fetch for a hub and no tour takes.
     func transfers(leftOutBy solution: Solution) -> [ShipmentID] {
-        solution.unserved.map { shipment(of: $0.request) }.filter { $0.feeds != nil }.map(\.id)
+        solution.unserved.map { shipment(of: $0.request) }.filter { $0.feeds != nil && !$0.hasLeft }.map(\.id)
     }
 
     /// What no tour brings.

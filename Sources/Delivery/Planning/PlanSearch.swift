@@ -52,6 +52,8 @@ struct PlanSearch {
         let stranded = found.model.stranded(by: found.solution)
         if !stranded.isEmpty {
             found.model = found.model.allowing(late: stranded)
+            // A place for it does not depend on how far the search comes.
+            found.solution = LiveDay.completed(found.model, found.solution.tours)
             try await goOn(from: &found, seconds: seconds / 4)
         }
         return found

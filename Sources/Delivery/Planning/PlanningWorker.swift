@@ -18,6 +18,8 @@ public struct PlanningWorker: Service {
     private static let heedInterval = Duration.milliseconds(10)
     /// How often a plan is made anew because the day moved on during the search.
     private static let mostRounds = 3
+    /// How often a plan is made anew because goods were taken off milk runs; each time there are fewer of them.
+    private static let mostDiversions = 20
 
     /// - Parameters:
     ///   - pollInterval: how often it looks for jobs even if no notification arrives.
@@ -60,8 +62,8 @@ public struct PlanningWorker: Service {
     private func work(on claim: PlanningClaim) async throws {
         let logger = delivery.logger
         do {
-            var round = 1
-            while round <= Self.mostRounds {
+            var (round, diversions) = (1, 0)
+            while round <= Self.mostRounds, diversions <= Self.mostDiversions {
                 do {
                     try await plan(claim, round: round)
                     return
@@ -69,12 +71,12 @@ public struct PlanningWorker: Service {
                     logger.info("the day moved on while it was planned", metadata: ["job": "\(claim.id)", "round": "\(round)"])
                     round += 1
                 } catch let diverted as DivertedTransfers {
-                    // Each time there are fewer of them, so this ends.
+                    diversions += 1
                     logger.info(
                         "goods go to their doors directly", metadata: ["job": "\(claim.id)", "count": "\(diverted.count)"])
                 }
             }
-            try await claim.fail("the day moved on during each of \(Self.mostRounds) searches", in: delivery.database)
+            try await claim.fail("the day moved on during each of \(round - 1 + diversions) searches", in: delivery.database)
         } catch is LostClaim {
             logger.warning("a planning job was taken over by another worker", metadata: ["job": "\(claim.id)"])
         } catch let error as DatabaseError {
@@ -128,7 +130,11 @@ public struct PlanningWorker: Service {
             case .adjustment: try await searching.adjustment(seconds: Self.searchTime(claim, reading: isLaid - began))
             }
         let missed = found.model.transfers(leftOutBy: found.solution)
-        if !missed.isEmpty, !claim.isTrial { throw DivertedTransfers(count: try await divert(missed, of: claim.day)) }
+        if !missed.isEmpty, !claim.isTrial {
+            let count = try await divert(missed, of: claim.day)
+            // What could not be diverted has been fetched meanwhile: storing finds out.
+            if count > 0 { throw DivertedTransfers(count: count) }
+        }
         let isFound = ContinuousClock.now
         try await keep(found, travel, for: claim, basis)
         func milliseconds(_ duration: Duration) -> String { "\(Int(duration / .milliseconds(1)))" }

@@ -44,6 +44,44 @@ struct RunningPlanTests {
         problem.cost(of: solution).exact - (problem.cost(of: open).exact - prize)
     }
 
+    @Test("goods of a hub are offered to a bike that stands elsewhere and has nothing to do: it rides to the hub first")
+    func idleBikeRidesToItsHub() throws {
+        let hub = Hub(name: "Nord", location: 0, reloadTime: 600)
+        func town(_ count: Int) -> Problem {
+            LineTown(
+                hubs: [hub],
+                vehicles: (1...count).map { number in
+                    LineTown.bike {
+                        $0.id = number
+                        $0.start = .location(6)
+                        $0.end = .hub(0)
+                        $0.reloadHubs = [0]
+                        $0.costs = Vehicle.Costs(fixed: 50, perTravelHour: 3600)
+                    }
+                }, jobs: [LineTown.job(1, at: 2) { $0.hub = 0 }, LineTown.job(2, at: 4) { $0.hub = 0 }]
+            ).problem
+        }
+        for count in 1...2 {
+            let problem = town(count)
+            let running = RunningPlan(problem, Solution(tours: [], unserved: [.init(.job(0)), .init(.job(1))]))
+            for job in 0...1 {
+                let insertion = try #require(running.bestInsertion(of: .job(job)), "\(count) bikes, job \(job)")
+                running.accept(insertion)
+                let tours = [insertion.tour]
+                let unserved = job == 0 ? [Solution.Unserved(.job(1))] : []
+                #expect(Checker.check(problem, Solution(tours: tours, unserved: unserved)) == [], "\(count) bikes, job \(job)")
+                #expect(insertion.tour.stops.first == .reload(hub: 0))
+            }
+        }
+        // The same from a tour that is there already, but has not been at the hub.
+        var problem = town(1)
+        problem.jobs.append(LineTown.job(3, at: 5) { $0.hub = nil })
+        let planned = Solution(tours: [.init(vehicle: 0, stops: [.job(2)])], unserved: [.init(.job(0)), .init(.job(1))])
+        let insertion = try #require(RunningPlan(problem, planned).bestInsertion(of: .job(0)))
+        #expect(
+            Checker.check(problem, Solution(tours: [insertion.tour], unserved: [.init(.job(1))])) == [])
+    }
+
     @Test("What changed between two plans is said for each request")
     func changesAreNamed() {
         let problem = LineTown(

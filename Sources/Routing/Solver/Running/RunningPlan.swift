@@ -62,12 +62,12 @@ public final class RunningPlan {
 
     private func bestPlace(_ node: Int) -> Place {
         let vehicles = vehiclesToTry
-        let place = bestPlace(node, on: vehicles)
+        let place = bestPlace(node, on: vehicles, withReloads: true)
         guard place.after < 0, instance.features.simulated else { return place }
         // Many cheap places that only detail shows to be infeasible may have hidden the dearer ones.
         var best = Place()
         for vehicle in vehicles {
-            let place = bestPlace(node, on: [vehicle])
+            let place = bestPlace(node, on: [vehicle], withReloads: false)
             if place.after >= 0, best.after < 0 || place.cost < best.cost { best = place }
         }
         return best
@@ -81,7 +81,8 @@ public final class RunningPlan {
         return used + free.filter { !used.contains($0) }
     }
 
-    private func bestPlace(_ node: Int, on vehicles: [Int]) -> Place {
+    /// - Parameter withReloads: also where a trip begins or ends with the request, on any vehicle.
+    private func bestPlace(_ node: Int, on vehicles: [Int], withReloads: Bool) -> Place {
         search.candidates.capacity = Self.candidates
         search.candidates.removeAll()
         let mate = Int(search.plan.stops[node].mate)
@@ -93,11 +94,29 @@ public final class RunningPlan {
                 search.scanTour(vehicle, node, limit: .max / 4)
             }
         }
-        if mate < 0, vehicles.count > 1 {
-            search.scanEmpty(node, limit: .max / 4)
-            if instance.features.reloads { search.scanReloads(node, limit: .max / 4) }
+        if mate < 0, withReloads, instance.features.reloads {
+            search.scanReloads(node, limit: .max / 4)
+            scanReloadsOfIdle(vehicles, node)
         }
         return search.settle(node, limit: .max / 4)
+    }
+
+    /// Who has nothing to do yet may stand elsewhere and ride to a hub first, before or after a break.
+    private func scanReloadsOfIdle(_ vehicles: [Int], _ node: Int) {
+        let plan = search.plan
+        let idle = vehicles.filter { !plan.tours[$0].isUsed }
+        for hub in instance.reloadNodes.indices where !instance.reloadNodes[hub].isEmpty && !idle.isEmpty {
+            let reload = plan.takeReload(hub: hub)
+            guard reload >= 0 else { continue }
+            var scan = ReloadScan(search, node, reload: reload, hub: hub, limit: .max / 4)
+            for vehicle in idle {
+                var after = Int(plan.vehicles[vehicle].start)
+                while after != Int(plan.vehicles[vehicle].end) {
+                    scan.tryAfter(after)
+                    after = Int(plan.states[after].next)
+                }
+            }
+        }
     }
 
     private func index(of request: Request) -> Int {
