@@ -106,9 +106,7 @@ struct ImportEndpoints {
     }
 
     @Sendable private func apply(_ request: Request, _ context: MarketplaceContext) async throws -> Response {
-        let body = try await request.body.collect(upTo: 1 << 16)
-        let confirms =
-            body.readableBytes == 0 ? nil : try JSON.decoder.decode(Confirmation.self, from: Data(body.readableBytesView)).confirm
+        let confirms = try await JSON.decodeIfPresent(Confirmation.self, from: request)?.confirm
         let id: ImportID = try context.pathID("id", of: "import")
         return try answer(
             try await catalog.applyImport(id, of: try context.retailerID(), isConfirmed: confirms ?? false), request, .accepted)

@@ -42,9 +42,9 @@ struct ManifestEndpoints {
             if ready == nil { throw ProblemDetails.badParameter("ready", "a time of day like 09:30 is expected.") }
         }
         let day = try await delivery.dayMeant(by: try parameters.day())
-        let body = try await request.body.collect(upTo: Self.largestFile)
+        let file = try await request.bytes(upTo: Self.largestFile)
         let report = try await delivery.importManifest(
-            Data(body.readableBytesView), carrier: carrier, hub: hub, day: day, readyAt: ready,
+            file, carrier: carrier, hub: hub, day: day, readyAt: ready,
             isPreview: try parameters.flag("preview") ?? false, by: try context.requirePrincipal().accountID)
         return try JSON.response(report, status: report.manifest == nil ? .ok : .created)
     }

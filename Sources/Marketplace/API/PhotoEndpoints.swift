@@ -21,14 +21,9 @@ struct PhotoEndpoints {
     }
 
     @Sendable private func keep(_ request: Request, _ context: MarketplaceContext) async throws -> Response {
-        let body: ByteBuffer
-        do {
-            body = try await request.body.collect(upTo: Delivery.largestPhoto)
-        } catch let error as any HTTPResponseError where error.status == .contentTooLarge {
-            throw PhotoProblem.tooLarge
-        }
+        let picture = try await request.bytes(upTo: Delivery.largestPhoto, orElse: PhotoProblem.tooLarge)
         let photo = try await delivery.keepPhoto(
-            Data(body.readableBytesView), as: try context.pathID("photoID", of: "photo"),
+            picture, as: try context.pathID("photoID", of: "photo"),
             at: try context.pathID("id", of: "stop"),
             by: try context.riderID())
         return try JSON.response(photo)

@@ -55,12 +55,8 @@ struct PictureEndpoints {
     }
 
     private func received(_ request: Request) async throws -> PictureID {
-        do {
-            let body = try await request.body.collect(upTo: PictureScaler.mostBytes)
-            return try await PictureIntake(catalog: catalog).keep([UInt8](body.readableBytesView))
-        } catch let error as any HTTPResponseError where error.status == .contentTooLarge {
-            throw PictureFault.tooLarge
-        }
+        let picture = try await request.bytes(upTo: PictureScaler.mostBytes, orElse: PictureFault.tooLarge)
+        return try await PictureIntake(catalog: catalog).keep([UInt8](picture))
     }
 
     private struct MissingResource: Encodable, Sendable {

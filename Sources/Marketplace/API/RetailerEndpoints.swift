@@ -234,9 +234,7 @@ struct RetailerEndpoints {
     }
 
     @Sendable private func ready(_ request: Request, _ context: MarketplaceContext) async throws -> Response {
-        let body = try await request.body.collect(upTo: 1 << 16)
-        let parcels =
-            body.readableBytes == 0 ? nil : try JSON.decoder.decode(Packing.self, from: Data(body.readableBytesView)).parcels
+        let parcels = try await JSON.decodeIfPresent(Packing.self, from: request)?.parcels
         let order = try await orders.ready(
             try context.pathID("id", of: "order"), of: try context.retailerID(), parcels: parcels ?? 1,
             by: .account(try context.requirePrincipal().accountID))

@@ -35,15 +35,9 @@ struct RosterEndpoints {
 
     @Sendable private func importShifts(_ request: Request, _ context: MarketplaceContext) async throws -> Response {
         let dryRun = try QueryParameters(request).flag("dryRun") ?? false
-        let body: ByteBuffer
-        do {
-            body = try await request.body.collect(upTo: Self.largestFile)
-        } catch let error as any HTTPResponseError where error.status == .contentTooLarge {
-            throw ProblemDetails(
-                .contentTooLarge, code: "body-too-large", detail: "The file is larger than \(Self.largestFile >> 20) MB.")
-        }
+        let file = try await request.bytes(upTo: Self.largestFile)
         // A report that nothing was taken is an answer, not an error: the file was read to its end.
-        return try JSON.response(try await delivery.importShifts(Data(body.readableBytesView), dryRun: dryRun))
+        return try JSON.response(try await delivery.importShifts(file, dryRun: dryRun))
     }
 
     @Sendable private func fairness(_ request: Request, _ context: MarketplaceContext) async throws -> Response {

@@ -36,14 +36,19 @@ enum JSON {
     static func decode<Value: Decodable>(_ type: Value.Type, from request: Request, upTo limit: Int = 1 << 20) async throws
         -> Value
     {
-        let body: ByteBuffer
+        try decode(type, from: try await request.bytes(upTo: limit))
+    }
+
+    /// Reads a request's body; `nil` when it is empty.
+    /// - Throws: ``ProblemDetails`` that name the field at fault.
+    static func decodeIfPresent<Value: Decodable>(_ type: Value.Type, from request: Request) async throws -> Value? {
+        let body = try await request.bytes(upTo: 1 << 16)
+        return body.isEmpty ? nil : try decode(type, from: body)
+    }
+
+    private static func decode<Value: Decodable>(_ type: Value.Type, from body: Data) throws -> Value {
         do {
-            body = try await request.body.collect(upTo: limit)
-        } catch {
-            throw ProblemDetails(.contentTooLarge, code: "body-too-large", detail: "The body is larger than \(limit) bytes.")
-        }
-        do {
-            return try decoder.decode(type, from: Data(body.readableBytesView))
+            return try decoder.decode(type, from: body)
         } catch let error as DecodingError {
             throw badBody(error)
         }

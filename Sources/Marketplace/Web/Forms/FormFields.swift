@@ -12,12 +12,7 @@ struct FormFields: Sendable {
     /// Reads a request's form.
     /// - Throws: 413 when it is longer than ``longestBody``.
     init(_ request: Request) async throws {
-        do {
-            let body = try await request.body.collect(upTo: Self.longestBody)
-            self.init(body.readableBytesView)
-        } catch let error as any HTTPResponseError where error.status == .contentTooLarge {
-            throw ProblemDetails(.contentTooLarge, code: "body-too-large", detail: "The form is too long.")
-        }
+        self.init(try await request.bytes(upTo: Self.longestBody))
     }
 
     /// Reads the bytes of a form. Bytes that are not UTF-8 become U+FFFD.
