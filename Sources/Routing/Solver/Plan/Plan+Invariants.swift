@@ -25,6 +25,7 @@ extension Plan {
         if weights != leftOut || mandatory != leftOutCount {
             return "\(mandatory) left out with weight \(weights), in the books \(leftOutCount) with \(leftOut)"
         }
+        if prizes != prizesForgone { return "prizes \(prizes) forgone, in the books \(prizesForgone)" }
         return tourCosts + prizes == cost ? nil : "costs \(tourCosts + prizes), in the books \(cost)"
     }
 

@@ -13,6 +13,8 @@ final class Plan {
     let travel: UnsafeMutablePointer<TravelPointers>
     /// Tours' costs and prizes forgone, in exact units.
     private(set) var cost = 0
+    /// The prizes of what is left out, which ``cost`` contains.
+    private(set) var prizesForgone = 0
     /// The sum of ``Instance/weights`` of what is left out.
     private(set) var leftOut = 0
     /// How many mandatory requests are left out.
@@ -47,6 +49,7 @@ final class Plan {
     private let savedBank: UnsafeMutablePointer<Int32>
     private var savedBankCount = 0
     private var savedCost = 0
+    private var savedPrizesForgone = 0
     private var savedLeftOut = 0
     private var savedLeftOutCount = 0
     private var savedTripCount = 0
@@ -138,6 +141,7 @@ final class Plan {
         savedBankCount = bankCount
         savedBank.update(from: bank, count: bankCount)
         savedCost = cost
+        savedPrizesForgone = prizesForgone
         savedLeftOut = leftOut
         savedLeftOutCount = leftOutCount
         savedTripCount = tripCount
@@ -196,6 +200,7 @@ final class Plan {
             if side.isNeeded { refreshSide(Int(vehicle)) }
         }
         cost = savedCost
+        prizesForgone = savedPrizesForgone
         leftOut = savedLeftOut
         leftOutCount = savedLeftOutCount
         tripCount = savedTripCount
@@ -210,6 +215,7 @@ final class Plan {
         let prize = instance.prizes[request]
         if prize >= 0 {
             cost += prize
+            prizesForgone += prize
         } else {
             leftOut += instance.weights[request]
             leftOutCount += 1
@@ -227,6 +233,7 @@ final class Plan {
         let prize = instance.prizes[request]
         if prize >= 0 {
             cost -= prize
+            prizesForgone -= prize
         } else {
             leftOut -= instance.weights[request]
             leftOutCount -= 1

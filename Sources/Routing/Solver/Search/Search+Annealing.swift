@@ -41,7 +41,8 @@ extension Search {
         let exchangesTails = hasPlainTails
         let exchangesTrips = hasPlainTrips
         let onlyGetsDearer = onlyGetsDearer
-        let opensTours = instance.features.optional && !instance.features.pairs
+        let triesTours = triesTours
+        let hasPrizes = instance.features.optional
         let pace = max(1, min(64, 20_000 / max(1, instance.requestCount)))
         while true {
             if done % pace == 0 {
@@ -49,13 +50,18 @@ extension Search {
                 temperature = heat.first * pow(ratio, max(0, min(1, (progress - part.lowerBound) / length)))
                 if isCancelled() || progress >= until { break }
                 observe(before + done)
+                if hasPrizes, !trial.isOn {
+                    prizeSurcharge = prizeHeat * temperature / temperatureScale
+                    current = objective
+                }
             }
             done += 1
-            if opensTours, done % TourTrial.period == 0, temperature < Self.trialHeat * temperatureScale {
-                beginTrial((Self.trialHeat * temperatureScale, min(temperature, heat.last)))
+            if triesTours, !trial.isOn, done % TourTrial.period == 0, temperature < settings.trialTemperature * temperatureScale {
+                beginTrial((settings.trialTemperature * temperatureScale, min(temperature, heat.last)))
                 current = objective
             }
-            let temperature = trial.isOn ? trial.nextTemperature() : temperature
+            let isTrial = trial.isOn
+            let temperature = isTrial ? trial.nextTemperature() : temperature
             plan.begin()
             ruin()
             if instance.classCount > 1, random.unit() < settings.vehicleChoiceShare { assignVehicles() }
@@ -71,15 +77,14 @@ extension Search {
                 plan.undo()
             }
             if exchangesTails { current -= tryManyTails(temperature) }
-            if exchangesTrips, done % 2 == 0 { current -= tryTrips(temperature) }
-            if trialSeed >= 0, !trial.isOn { current = endTrial() }
+            if exchangesTrips, done % 2 == 0, !isTrial { current -= tryTrips(temperature) }
+            if isTrial, !trial.isOn { current = endTrial(temperature) }
             assert(done % 64 != 0 || plan.inconsistency() == nil, plan.inconsistency() ?? "")
         }
-        if trialSeed >= 0 { _ = endTrial() }
+        if trial.isOn { _ = endTrial(0) }
+        prizeSurcharge = 0
         return done
     }
-
-    private static let trialHeat = 0.15
 
     /// Whether putting a request in makes no tour cheaper, so that a plan that costs too much in the making can be given up. (On roads
     /// with short cuts it can, seldom and by little: such a plan is not missed.)
@@ -146,9 +151,16 @@ extension Search {
         return leg + min(2 * leg, Double(fixed) / Double(max(1, legs)))
     }
 
-    /// What annealing compares: cost, and for what is left out more than any detour.
+    /// What annealing compares: cost, for what is left out more than any detour, and what prizes count for more while it is hot.
     var objective: Int {
-        let base = plan.cost + plan.leftOutCount * instance.leftOutCost
+        var base = plan.cost + plan.leftOutCount * instance.leftOutCost
+        if prizeSurcharge > 0 { base += surcharge(on: plan.prizesForgone) }
         return instance.features.balanced ? base + balanceCost() : base
+    }
+
+    /// What prizes count for more at the present temperature.
+    @inline(__always)
+    func surcharge(on prizes: Int) -> Int {
+        Int(min(0x1p60, Double(prizes) * prizeSurcharge))
     }
 }

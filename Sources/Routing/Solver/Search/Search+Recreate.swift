@@ -93,7 +93,8 @@ extension Search {
     @discardableResult
     func insert(_ request: Int) -> Bool {
         let node = instance.node(of: request)
-        let prize = instance.prizes[request]
+        var prize = instance.prizes[request]
+        if prize > 0, prizeSurcharge > 0 { prize += surcharge(on: prize) }
         let isPair = plan.stops[node].mate >= 0
         func find(_ limit: Int) -> Place {
             isPair ? bestPairPlace(pickup: node, limit: limit) : bestPlace(of: node, limit: limit)

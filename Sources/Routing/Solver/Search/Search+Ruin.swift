@@ -249,7 +249,7 @@ extension Search {
         }
     }
 
-    private func isPending(_ request: Int, _ count: Int) -> Bool {
+    func isPending(_ request: Int, _ count: Int) -> Bool {
         for index in 0..<count where Int(pending[index]) == request { return true }
         return false
     }

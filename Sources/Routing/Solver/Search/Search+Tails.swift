@@ -52,7 +52,7 @@ extension Search {
     ///
     /// Ways, times and loads are tested in constant time; where there is more to a problem, what passes is done and simulated.
     private func tryTails(_ temperature: Double, turns: Bool) -> Int {
-        let one = random.below(instance.visitCount)
+        let one = drawSeed()
         let near = min(Self.tailNeighbours, neighbours.count)
         guard near > 0 else { return 0 }
         let other = Int(neighbours.nodes[one &* neighbours.count &+ random.below(near)])

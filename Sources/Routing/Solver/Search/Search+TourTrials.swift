@@ -1,6 +1,6 @@
 import Foundation
 
-/// A tour of optional requests that was opened at a loss, and how long it has to come to pay.
+/// A tour that was opened at a loss, or closed, and how long the plan has to come to be the better for it.
 struct TourTrial {
     /// The plan before it.
     let before: PlanSnapshot
@@ -35,57 +35,107 @@ struct TourTrial {
 }
 
 extension Search {
-    /// Opens a tour for requests that are left out, whatever it costs, and lets search look only there for a while.
+    /// Whether the number of tours is a question of cost: bikes cost something, or some requests may be left out.
+    var triesTours: Bool {
+        (instance.features.optional || instance.features.fixedCosts) && !isFleetDecisive
+    }
+
+    /// Opens a tour or closes one, whatever that costs, and lets search look only there for a while.
     ///
-    /// Optional requests can pay together that do not pay one by one; a tour of them that is not yet good costs more than annealing lets
-    /// through once it is cool.
+    /// Between one number of tours and the next lies a hill that annealing does not get over once it is cool: a new tour costs more
+    /// than it spares until it is good, and the requests of a closed one first make other tours long.
     func beginTrial(_ heat: (first: Double, last: Double)) {
-        guard plan.bankCount > 0 else { return }
-        let request = Int(plan.bank[random.below(plan.bankCount)])
-        let seed = instance.node(of: request)
-        let vehicle = plan.freeVehicle(ofClass: random.below(instance.classCount))
-        guard vehicle >= 0, plan.stops[seed].mate < 0, instance.prizes[request] >= 0 else { return }
         let objective = objective
         trial.before.save(plan, cost: plan.cost)
+        focus.clear()
         plan.begin()
-        apply(Place(cost: 0, after: plan.vehicles[vehicle].start), request: request, node: seed)
-        guard canRide(vehicle) else {
+        pendingCount = 0
+        guard random.next() & 1 == 0 ? openTour() : closeTour() else {
             plan.undo()
+            focus.clear()
             return
         }
-        pendingCount = 0
-        for index in 0..<neighbours.count {
-            let near = instance.request(of: Int(neighbours.nodes[seed * neighbours.count + index]))
-            if plan.bankPosition[near] >= 0, plan.stops[instance.node(of: near)].mate < 0 {
-                pending[pendingCount] = Int32(near)
-                pendingCount += 1
-            }
-        }
+        sortPending(by: drawOrder())
         recreate()
         if isSound {
             plan.commit()
             trial.begin(objective: objective, heat: heat)
-            trialSeed = seed
         } else {
             plan.undo()
+            plan.vehicleAllowance = .max
+            focus.clear()
         }
     }
 
     /// Keeps what a trial has made, or goes back to the plan before it. Returns the objective of the plan.
-    func endTrial() -> Int {
+    func endTrial(_ temperature: Double) -> Int {
         trial.end()
-        trialSeed = -1
-        if objective >= trial.objective { plan.load(trial.before.sequence(of:)) }
+        focus.clear()
+        plan.vehicleAllowance = .max
+        let allowed = Double(trial.objective) - temperature * log(max(1e-300, random.unit()))
+        if Double(objective) >= allowed { plan.load(trial.before.sequence(of:)) }
         return objective
     }
 
-    /// A visit for a ruin to begin at: any, or during a trial one near its first.
-    @inline(__always)
-    func drawSeed() -> Int {
-        if trialSeed < 0 { return random.below(instance.visitCount) }
-        let offset = random.below(min(Self.trialNeighbours, neighbours.count) + 1)
-        return offset == 0 ? trialSeed : Int(neighbours.nodes[trialSeed * neighbours.count + offset - 1])
+    /// Gives a free vehicle a request that is left out or that another tour has, and takes out what lies near. Returns whether it could.
+    private func openTour() -> Bool {
+        let vehicle = plan.freeVehicle(ofClass: random.below(instance.classCount))
+        guard vehicle >= 0 else { return false }
+        // Where vehicles cost nothing, only what is left out is a reason for a tour more.
+        let takesLeftOut = plan.bankCount > 0 && (!instance.features.fixedCosts || random.next() & 1 == 0)
+        guard takesLeftOut || instance.features.fixedCosts else { return false }
+        let request = takesLeftOut ? Int(plan.bank[random.below(plan.bankCount)]) : random.below(instance.requestCount)
+        let seed = instance.node(of: request)
+        guard !plan.stops[seed].isPinned else { return false }
+        if !takesLeftOut { takeOutNear(seed) }
+        guard plan.bankPosition[request] >= 0 else { return false }
+        apply(Place(cost: 0, after: plan.vehicles[vehicle].start, dropoffAfter: Int32(seed)), request: request, node: seed)
+        guard canRide(vehicle) else { return false }
+        addToFocus(seed, neighbours: Self.trialNeighbours)
+        for index in 0..<focus.count {
+            let near = instance.request(of: focus[index])
+            if plan.bankPosition[near] >= 0, focus[index] == instance.node(of: near), !isPending(near, pendingCount) {
+                pending[pendingCount] = Int32(near)
+                pendingCount += 1
+            }
+        }
+        return true
     }
 
+    /// Takes out a visit and some of those nearest to it.
+    private func takeOutNear(_ seed: Int) {
+        for index in -1..<min(Self.trialRuin, neighbours.count) {
+            let node = index < 0 ? seed : Int(neighbours.nodes[seed * neighbours.count + index])
+            let vehicle = Int(plan.states[node].vehicle)
+            guard vehicle >= 0, !plan.stops[node].isPinned else { continue }
+            plan.touch(vehicle)
+            takeOut(node)
+        }
+        for vehicle in plan.changedVehicles {
+            tidyTrips(Int(vehicle))
+            plan.refresh(Int(vehicle))
+        }
+    }
+
+    /// Takes out all of a tour, the shorter of two, and lets no other be opened as long as the trial goes on. Returns whether it could.
+    private func closeTour() -> Bool {
+        guard plan.usedCount > 1 else { return false }
+        let (one, other) = (Int(plan.used[random.below(plan.usedCount)]), Int(plan.used[random.below(plan.usedCount)]))
+        let vehicle = plan.tours[other].visits < plan.tours[one].visits ? other : one
+        guard instance.problem.vehicles[vehicle].lockedStops.isEmpty else { return false }
+        var node = Int(plan.vehicles[vehicle].start)
+        while node >= 0 {
+            if plan.stops[node].request >= 0 { addToFocus(node, neighbours: Self.closedNeighbours) }
+            node = Int(plan.states[node].next)
+        }
+        removeAll(of: vehicle)
+        plan.vehicleAllowance = plan.usedCount
+        return focus.isOn
+    }
+
+    /// How many of the nearest visits search looks at beside the first of a tour that is opened, and beside each of one that is closed.
     private static let trialNeighbours = 40
+    private static let closedNeighbours = 6
+    /// How many visits leave their tours for one that is opened.
+    private static let trialRuin = 10
 }

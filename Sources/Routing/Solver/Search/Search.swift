@@ -38,8 +38,11 @@ final class Search {
     var temperatureScale = 1.0
     var population = Population()
     var trial: TourTrial
-    /// The visit that a trial began with; -1: there is none going on.
-    var trialSeed = -1
+    /// What search keeps to.
+    var focus: SearchFocus
+    /// ``SearchSettings/prizeHeat`` for the time that there is, and the share that prizes count for more at the present temperature.
+    var prizeHeat = 0.0
+    var prizeSurcharge = 0.0
     var improvements = 0
     /// Whether it went out from a plan that was given.
     private(set) var isWarm = false
@@ -68,6 +71,7 @@ final class Search {
         partBest = PlanSnapshot(instance)
         firstPlan = PlanSnapshot(instance)
         trial = TourTrial(instance)
+        focus = SearchFocus(instance)
         best.save(plan, cost: plan.cost + balanceCost())
     }
 
@@ -79,6 +83,7 @@ final class Search {
         seenIn.deallocate()
         absences.deallocate()
         candidatePlaces.deallocate()
+        focus.deallocate()
     }
 
     /// Whether there are vehicles and requests.

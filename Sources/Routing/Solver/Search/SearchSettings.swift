@@ -10,6 +10,11 @@ struct SearchSettings {
     /// The first temperature when going out from a plan that was given.
     var warmTemperature = 0.1
     var lastTemperature = 0.01
+    /// By what share prizes count for more at a temperature of one mean leg; in proportion when it is cooler, and when there are
+    /// fewer iterations than ``iterationsPerRequest``.
+    var prizeHeat = 0.6
+    /// Below which share of a mean leg tours are opened and closed on trial, and how hot that begins.
+    var trialTemperature = 0.15
     /// The first temperature for what was combined from two plans.
     var childTemperature = 0.15
     /// How many iterations for each request an annealing from the top should have at least when there are several.
