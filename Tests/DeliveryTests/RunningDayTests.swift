@@ -15,7 +15,8 @@ struct RunningDayTests {
             try await city.addShipments(40, seed: seed)
             var total = 40
             for hour in [7, 10, 12, 14, 16, 18] {
-                city.clock.set(City.at(hour))
+                // Nobody asks for a plan on the full second.
+                city.clock.set(City.at(hour).addingTimeInterval(0.35))
                 try await report(upTo: City.at(hour), in: city)
                 if hour == 12 {
                     try await city.addShipments(6, seed: seed + 100)
@@ -32,6 +33,15 @@ struct RunningDayTests {
             let states = try await city.states()
             #expect(states[.planned] == nil && states[.underway] == nil, "seed \(seed): \(states)")
             #expect((states[.delivered] ?? 0) >= total * 8 / 10, "seed \(seed): \(states)")
+
+            // Every version comes out of what is stored with it as it was, long after the day has gone on.
+            let plans = try await city.delivery.plans(for: City.day)
+            #expect(plans.count == 6)
+            for plan in plans {
+                let replay = try #require(try await city.delivery.replay(plan.id))
+                #expect(replay.isExact && replay.isSameTravel, "seed \(seed), version \(plan.version): \(replay.differences)")
+                #expect(replay.comparison.before.costCents == plan.costCents && replay.search.iterations >= 0)
+            }
         }
     }
 

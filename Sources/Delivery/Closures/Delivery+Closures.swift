@@ -53,6 +53,11 @@ extension Delivery {
             in: database)
     }
 
+    /// The closures that travel times were reckoned with, also those that were lifted since: the identity of their source names them.
+    func closures(namedIn identity: String) async throws -> [NetworkClosure] {
+        try await closures(where: "position(id::text IN lower(\(identity))) > 0", in: database)
+    }
+
     private func closures(where filter: SQL, in queryable: any Queryable) async throws -> [NetworkClosure] {
         try await queryable.query(
             "delivery.closures",

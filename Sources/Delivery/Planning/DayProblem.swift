@@ -4,7 +4,7 @@ public import Foundation
 public import Routing
 
 /// Everything that a day's plan follows from, without names of persons: with the travel tables it gives the routing problem. It is stored
-/// with the plan, so that the plan can be computed and checked again.
+/// with the plan, so that the plan can be computed and checked again. Its moments are whole seconds, as they are stored.
 public struct DayProblem: Hashable, Codable, Sendable {
     public let day: CalendarDay
     /// Nothing new happens before this moment; what happened before it is in ``running``.
@@ -34,12 +34,12 @@ public struct DayProblem: Hashable, Codable, Sendable {
         self.locks = locks
         self.bikesOut = bikesOut
         self.day = day
-        self.notBefore = notBefore
+        self.notBefore = notBefore.wholeSecond
         self.hubs = hubs
         self.bikes = bikes
         self.duties = duties
-        self.shipments = shipments
-        self.running = running
+        self.shipments = shipments.map(\.inWholeSeconds)
+        self.running = running.map(\.inWholeSeconds)
     }
 
     /// The same, with `late` shipments to be brought after their window rather than not at all.
@@ -116,7 +116,7 @@ public struct DayProblem: Hashable, Codable, Sendable {
     /// The same with more shipments behind those that it has.
     func adding(_ more: [OpenShipment]) -> DayProblem {
         var copy = self
-        copy.shipments += more
+        copy.shipments += more.map(\.inWholeSeconds)
         return copy
     }
 
@@ -275,7 +275,7 @@ public struct DayProblem: Hashable, Codable, Sendable {
         /// Where the bike was last reported.
         public let position: GeoPoint
         /// When it could leave from there.
-        public let freeAt: Date
+        public internal(set) var freeAt: Date
         /// What is in the battery there, by the plan.
         public let batteryWattHours: Double
         public let breakSecondsTaken: Int

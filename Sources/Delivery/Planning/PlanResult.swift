@@ -19,6 +19,11 @@ struct PlanResult: Sendable {
     ) throws(InfeasiblePlan) {
         let violations = Checker.check(model.problem, solution)
         guard violations.isEmpty else { throw InfeasiblePlan(violations: violations) }
+        self.init(unchecked: model, solution, seconds: seconds, travel: travel)
+    }
+
+    /// The same for who asks the checker by themselves. Such a result is never stored.
+    init(unchecked model: DayModel, _ solution: Solution, seconds: Double, travel: PlanTravel) {
         let used = solution.tours.filter { !$0.stops.isEmpty || model.spans[$0.vehicle].running != nil }
         var tours = used.map { model.plannedTour($0) }
         let planned = Set(used.map(\.vehicle))

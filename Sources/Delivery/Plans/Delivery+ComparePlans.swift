@@ -80,9 +80,9 @@ extension PlanComparison.Figures {
             tours: plan.tours, served: plan.served, unserved: plan.unserved.count)
     }
 
-    init(_ summary: PlanSummary) {
+    init(_ summary: PlanSummary, version: Int? = nil) {
         self.init(
-            version: nil, costCents: Cents(summary.costCents), metres: summary.metres, workingSeconds: summary.workingSeconds,
+            version: version, costCents: Cents(summary.costCents), metres: summary.metres, workingSeconds: summary.workingSeconds,
             tours: summary.tours, served: summary.served, unserved: summary.unserved)
     }
 }

@@ -18,6 +18,7 @@ struct DayEndpoints {
             .get("\(base)/planning-jobs/{id}/events", .dispatch, planningEvents),
             .get("\(base)/plan-comparison", .dispatch, comparePlans),
             .post("\(base)/plans/{id}/restore", .dispatch, restorePlan),
+            .get("\(base)/plans/{id}/replay", .dispatch, replayPlan),
             .post("\(base)/tour-edits", .dispatch, editTours),
             .put("\(base)/tours/{id}/lock", .dispatch, lockTour),
             .delete("\(base)/tours/{id}/lock", .dispatch, unlockTour),
@@ -53,6 +54,13 @@ struct DayEndpoints {
         }
         let restored = try await delivery.restorePlan(plan.version, of: plan.day)
         return try JSON.response(restored, status: .created)
+    }
+
+    @Sendable private func replayPlan(_ request: Request, _ context: MarketplaceContext) async throws -> Response {
+        guard let replay = try await delivery.replay(try context.pathID("id", of: "plan")) else {
+            throw ProblemDetails.notFound("plan")
+        }
+        return try JSON.response(replay)
     }
 
     private struct EditOrder: Decodable {

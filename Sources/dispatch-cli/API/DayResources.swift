@@ -22,6 +22,19 @@ struct PlanComparison: Codable, Sendable {
     var untouched: Int
 }
 
+struct PlanReplay: Codable, Sendable {
+    struct Difference: Codable, Sendable {
+        var tour, position: Int?
+        var what, stored, replayed: String
+    }
+    var version: Int
+    var travelThen, travelNow: String
+    var violations: [String]
+    var comparison: PlanComparison
+    var differences: [Difference]
+    var isExact: Bool
+}
+
 struct ShipmentExplanation: Codable, Sendable {
     struct Remedy: Codable, Sendable {
         var kind, detail: String

@@ -3,8 +3,8 @@ import Foundation
 
 struct PlanCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "plan", abstract: "Plan the day's tours; compare plans; bring an earlier one back.",
-        subcommands: [PlanMakeCommand.self, PlanDiffCommand.self, PlanRestoreCommand.self],
+        commandName: "plan", abstract: "Plan the day's tours; compare and check plans; bring an earlier one back.",
+        subcommands: [PlanMakeCommand.self, PlanDiffCommand.self, PlanRestoreCommand.self, PlanReplayCommand.self],
         defaultSubcommand: PlanMakeCommand.self)
 }
 
