@@ -1,6 +1,6 @@
 #!/bin/sh
 # Measures the service beside bare PostgreSQL on a private, durable cluster; adds to docs/benchmarks/latest.json.
-# Arguments go to the program, e.g. --products 20000 --seconds 5.
+# Arguments go to the program, e.g. --products 20000 --seconds 5, or --requests-only --only suggestions --rounds 5 (--help names all).
 set -eu
 cd "$(dirname "$0")/.."
 scripts/prerequisites.sh wrk curl

@@ -23,6 +23,12 @@ struct Benchmarks: AsyncParsableCommand {
     var seconds = 10
     @Flag(help: "Only the import: for a million products, to see that memory stays flat.")
     var importOnly = false
+    @Flag(help: "Only the requests: the products are imported once, and not measured.")
+    var requestsOnly = false
+    @Option(help: "Of the requests only those whose name has this in it, e.g. suggestions.")
+    var only = ""
+    @Option(help: "So often each request is measured, ours and pgbench in turn; the figure is the median.")
+    var rounds = 1
     @Option(help: "Port for the service.")
     var port = 18_080
     @Option(help: "Where the figures are kept.")
@@ -41,23 +47,33 @@ struct Benchmarks: AsyncParsableCommand {
         defer { service.stop() }
 
         var figures = Figures(file: output)
-        try figures.add(ImportBenchmark(city: city, service: service, postgres: postgres).measure())
-        guard !importOnly else {
-            try figures.write()
-            return print(figures.table())
+        let imports = ImportBenchmark(city: city, service: service, postgres: postgres)
+        if requestsOnly { try imports.fill() } else { try figures.add(imports.measure()) }
+        if !importOnly {
+            let requests = RequestBenchmark(
+                service: service, postgres: postgres, folder: folder, connections: connections, seconds: seconds, rounds: rounds)
+            try postgres.sql("SELECT catalog.refresh_vocabulary()")
+            for (name, paths) in try questions(city, postgres) where only.isEmpty || name.contains(only) {
+                try figures.add(requests.measure(name, paths: paths))
+            }
         }
-        let requests = RequestBenchmark(
-            service: service, postgres: postgres, folder: folder, connections: connections, seconds: seconds)
-        try figures.add(requests.measure("GET /products/{id}", paths: postgres.productIDs(200).map { "/api/v1/products/\($0)" }))
-        try figures.add(
-            requests.measure("GET /products?q=", paths: city.searches(200).map { "/api/v1/products?q=\($0)&limit=24" }))
-        try figures.add(
-            requests.measure("GET /search/filters?q=", paths: city.searches(200).map { "/api/v1/search/filters?q=\($0)" }))
-        try postgres.sql("SELECT catalog.refresh_vocabulary()")
-        try figures.add(
-            requests.measure(
-                "GET /search/suggestions?q=", paths: city.beginnings(200).map { "/api/v1/search/suggestions?q=\($0)" }))
         try figures.write()
         print(figures.table())
+    }
+
+    func validate() throws {
+        guard rounds > 0 else { throw ValidationError("--rounds begins with 1.") }
+        guard !importOnly || !requestsOnly else { throw ValidationError("Either --import-only or --requests-only.") }
+    }
+
+    /// What is asked of the shop window: a name for each kind of question, and the paths asked in turn.
+    private func questions(_ city: BenchmarkCity, _ postgres: PostgresTools) throws -> [(name: String, paths: [String])] {
+        let searches = city.searches(200)
+        return [
+            ("GET /products/{id}", try postgres.productIDs(200).map { "/api/v1/products/\($0)" }),
+            ("GET /products?q=", searches.map { "/api/v1/products?q=\($0)&limit=24" }),
+            ("GET /search/filters?q=", searches.map { "/api/v1/search/filters?q=\($0)" }),
+            ("GET /search/suggestions?q=", city.beginnings(200).map { "/api/v1/search/suggestions?q=\($0)" }),
+        ]
     }
 }

@@ -10,6 +10,8 @@ struct Figure: Codable {
     var ratio: Double
     /// What the ratio is to be, in words; empty when there is no goal.
     var goal: String
+    /// The ratios of all rounds, the lowest first, where there were several.
+    var ratios: [Double]?
 
     init(name: String, ours: Double, reference: Double, unit: String, goal: String) {
         self.name = name
@@ -18,6 +20,20 @@ struct Figure: Codable {
         self.unit = unit
         ratio = reference > 0 ? ours / reference : .nan
         self.goal = goal
+    }
+
+    /// The round in the middle by its ratio, with the ratios of all; nil of no rounds.
+    init?(medianOf rounds: [Figure]) {
+        let sorted = rounds.sorted { $0.ratio < $1.ratio }
+        guard !sorted.isEmpty else { return nil }
+        self = sorted[sorted.count / 2]
+        if sorted.count > 1 { ratios = sorted.map(\.ratio) }
+    }
+
+    /// How far the rounds lie apart: "0.48–0.61"; empty where there was one.
+    var spread: String {
+        guard let ratios, let lowest = ratios.first, let highest = ratios.last else { return "" }
+        return String(format: "%.2f–%.2f", lowest, highest)
     }
 }
 
@@ -59,13 +75,13 @@ struct Figures {
         }
         var lines = [
             column("benchmark", 40) + column("ours", 14) + column("reference", 14) + column("unit", 10) + column("ratio", 8)
-                + "goal"
+                + column("rounds", 14) + "goal"
         ]
         for figure in added {
             lines.append(
                 column(figure.name, 40) + column(String(format: "%.1f", figure.ours), 14)
                     + column(String(format: "%.1f", figure.reference), 14) + column(figure.unit, 10)
-                    + column(String(format: "%.2f", figure.ratio), 8) + figure.goal)
+                    + column(String(format: "%.2f", figure.ratio), 8) + column(figure.spread, 14) + figure.goal)
         }
         return lines.joined(separator: "\n")
     }

@@ -8,17 +8,23 @@ struct RequestBenchmark {
     let folder: URL
     let connections: Int
     let seconds: Int
+    let rounds: Int
 
     func measure(_ name: String, paths: [String]) throws -> [Figure] {
-        let ours = try wrk(paths)
         let scripts = try paths.map { path in
             try postgres.statements { try Shell.run(["curl", "-fsS", "-o", "/dev/null", service.address + path]) }
         }
-        let reference = try postgres.pgbench(scripts: scripts, connections: connections, seconds: seconds)
-        return [
-            Figure(name: "\(name), requests", ours: ours.perSecond, reference: reference.perSecond, unit: "1/s", goal: "≥ 0.5"),
-            Figure(name: "\(name), p99", ours: ours.p99, reference: reference.p99, unit: "ms", goal: "≤ 5"),
-        ]
+        var requests: [Figure] = []
+        var latencies: [Figure] = []
+        for _ in 1...rounds {
+            let ours = try wrk(paths)
+            let reference = try postgres.pgbench(scripts: scripts, connections: connections, seconds: seconds)
+            requests.append(
+                Figure(
+                    name: "\(name), requests", ours: ours.perSecond, reference: reference.perSecond, unit: "1/s", goal: "≥ 0.5"))
+            latencies.append(Figure(name: "\(name), p99", ours: ours.p99, reference: reference.p99, unit: "ms", goal: "≤ 5"))
+        }
+        return [Figure(medianOf: requests), Figure(medianOf: latencies)].compactMap(\.self)
     }
 
     private func wrk(_ paths: [String]) throws -> (perSecond: Double, p99: Double) {

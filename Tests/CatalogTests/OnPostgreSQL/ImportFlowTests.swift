@@ -33,15 +33,25 @@ struct ImportFlowTests {
         return try #require(try await city.catalog.catalogImport(id, of: city.bookseller))
     }
 
-    private func apply(_ found: CatalogImport, in city: CityFixture, isConfirmed: Bool = false) async throws -> CatalogImport {
+    private func apply(
+        _ found: CatalogImport, in city: CityFixture, isConfirmed: Bool = false, stretch: Int = StagedCatalog.usualStretch
+    ) async throws -> CatalogImport {
         _ = try await city.catalog.applyImport(found.id, of: city.bookseller, isConfirmed: isConfirmed)
-        #expect(try await ImportWorker(city.catalog).workOff() == 1)
+        #expect(try await worker(city, stretch).workOff() == 1)
         return try #require(try await city.catalog.catalogImport(found.id, of: city.bookseller))
     }
 
-    private func undo(_ found: CatalogImport, in city: CityFixture) async throws -> CatalogImport {
+    private func worker(_ city: CityFixture, _ stretch: Int) -> ImportWorker {
+        var worker = ImportWorker(city.catalog)
+        worker.stretch = stretch
+        return worker
+    }
+
+    private func undo(
+        _ found: CatalogImport, in city: CityFixture, stretch: Int = StagedCatalog.usualStretch
+    ) async throws -> CatalogImport {
         _ = try await city.catalog.undoImport(found.id, of: city.bookseller)
-        #expect(try await ImportWorker(city.catalog).workOff() == 1)
+        #expect(try await worker(city, stretch).workOff() == 1)
         return try #require(try await city.catalog.catalogImport(found.id, of: city.bookseller))
     }
 
@@ -153,6 +163,29 @@ struct ImportFlowTests {
             #expect(try await city.products(of: city.baker)["X"]?.active == true)
             _ = try await undo(replaced, in: city)
             #expect(try await city.products()["C"]?.active == true)
+        }
+    }
+
+    @Test("in stretches of two rows, “replace” and its undo do the same as in one")
+    func replaceInStretches() async throws {
+        try await CityFixture.run { city in
+            func file(_ skus: String..., price: Int = 1) -> String {
+                "sku;title;price;active\n" + skus.map { "\($0);Ding \($0);\(price),00;\($0 == "H" ? "nein" : "ja")\n" }.joined()
+            }
+            _ = try await city.upload(file("A", "B", "C", "D", "E", "F", "G", "H"))
+            let before = try await state(city)
+            for stretch in [1, 2, 4, StagedCatalog.usualStretch] {
+                let found = try await look(file("B", "F", "0", "E5", "Z", price: 2), in: city, ImportOptions(scope: .replace))
+                #expect(found.report?.missing == 5, "H is off sale already")
+                let applied = try await apply(found, in: city, isConfirmed: true, stretch: stretch)
+                #expect(applied.state == .applied)
+                let products = try await city.products()
+                let active = products.values.filter(\.active).map(\.sku.rawValue).sorted()
+                #expect(active == ["0", "B", "E5", "F", "Z"], "in stretches of \(stretch)")
+                #expect(products["B"]?.priceCents == Cents(200))
+                #expect(try await undo(found, in: city, stretch: stretch).kept == 0)
+                #expect(try await state(city) == before, "in stretches of \(stretch)")
+            }
         }
     }
 

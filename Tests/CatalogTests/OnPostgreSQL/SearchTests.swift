@@ -1,4 +1,5 @@
 import Accounts
+import Database
 import Testing
 
 @testable import Catalog
@@ -230,6 +231,29 @@ struct SearchTests {
             #expect(category.target == "Fahrräder > Ersatzteile" && category.products == 1)
             #expect(try await city.catalog.suggestions(for: "lad").contains { $0.kind == .shop && $0.target == "buch" })
             #expect(try await city.catalog.suggestions(for: "t", limit: 1).count <= 1)
+        }
+    }
+
+    @Test("whether a misspelt word is known is asked of the words' indexes, not of one product after the other")
+    func misspeltWord() async throws {
+        try await CityFixture.run { city in
+            _ = try await city.catalog.importCatalog(
+                GeneratedCatalog(rows: 3000, price: 1), for: city.bookseller, options: ImportOptions(isConfirmed: true))
+            try await city.database.execute("test.analyze", "ANALYZE catalog.product")
+            for (word, isKnown) in [("haushalt", true), ("hausalt", false), ("xq", false)] {
+                let read = try await city.database.transaction("test.known") { transaction in
+                    let known = try await transaction.one("test.known", "SELECT catalog.is_known(\(word))").decode(Bool.self)
+                    #expect(known == isKnown, "\(word)")
+                    return try await transaction.one(
+                        "test.read",
+                        """
+                        SELECT seq_tup_read + idx_tup_fetch FROM pg_stat_xact_user_tables
+                        WHERE schemaname = 'catalog' AND relname = 'product'
+                        """
+                    ).decode(Int.self)
+                }
+                #expect(read < 100, "\(word)")
+            }
         }
     }
 }

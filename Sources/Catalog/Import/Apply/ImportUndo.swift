@@ -4,6 +4,8 @@ import Database
 struct ImportUndo {
     let transaction: Transaction
     let id: ImportID
+    /// So many products are put back by one statement.
+    let stretch: Int
 
     /// Products that were changed since, by hand or by another file, stay as they are. Stocks go back by as much as the file moved them, so
     /// that sales since are kept. Products that the file made are deleted, or, where somebody has ordered them, taken off sale.
@@ -31,7 +33,7 @@ struct ImportUndo {
             """
             SELECT product_id FROM (
                 SELECT product_id, row_number() OVER (ORDER BY product_id) AS place FROM catalog.import_effect WHERE import_id = \(id)
-            ) AS effect WHERE place % \(StagedCatalog.batchSize) = 0 ORDER BY product_id
+            ) AS effect WHERE place % \(stretch) = 0 ORDER BY product_id
             """
         ).map { try $0.decode(ProductID.self) }
         let starts: [ProductID?] = [nil] + ends

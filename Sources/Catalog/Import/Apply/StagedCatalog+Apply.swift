@@ -4,7 +4,7 @@ import Database
 /// Makes the staged rows the catalog's, and notes what that changed. ``check(_:vat:)`` has been done.
 extension StagedCatalog {
     /// Inserts new products, updates those in which something differs and leaves the others alone.
-    /// - Parameter progress: called with the number of lines done.
+    /// - Parameter progress: called with the number of lines done, and of products taken off sale.
     func apply(
         _ layout: FeedLayout, as id: ImportID, scope: ImportScope, lastLine: Int, progress: (Int) -> Void
     ) async throws {
@@ -13,14 +13,15 @@ extension StagedCatalog {
         // Before anything is new: new products get their stock with them.
         if layout.provided.contains(.stock) { try await updateStock(id) }
         let hasPictures = !layout.provided.isDisjoint(with: [.image, .moreImages])
-        for range in Self.ranges(to: lastLine) {
+        // Also before anything is new: all that is there and that the file does not mention is missing.
+        let gone = scope == .replace ? try await takeOffSale(id, progress) : 0
+        for range in ranges(to: lastLine) {
             try await noteChanges(id, range.lines)
             try await update(ProductDiff(layout), range.lines)
             if layout.canCreate { try await insert(range.lines, id) }
             if hasPictures { try await queuePictures(range.lines) }
-            progress(range.last)
+            progress(gone + range.last)
         }
-        if scope == .replace { try await takeOffSale(id) }
         if hasPictures {
             try await transaction.execute("catalog.import.tellPictures", "SELECT pg_notify(\(Catalog.pictureChannel), '')")
         }
@@ -57,7 +58,7 @@ extension StagedCatalog {
             FROM pg_temp.catalog_import_known AS known JOIN pg_temp.catalog_import AS row ON row.line = known.line
             WHERE known.stock_differs
             """)
-        for first in stride(from: 1, through: count, by: Self.batchSize) {
+        for first in stride(from: 1, through: count, by: stretch) {
             try await transaction.execute(
                 "catalog.import.updateStock",
                 """
@@ -65,7 +66,7 @@ extension StagedCatalog {
                     SELECT found.product_id, found.stock, stock_level.on_hand AS before
                     FROM pg_temp.catalog_import_stock AS found
                     JOIN catalog.stock_level ON stock_level.product_id = found.product_id
-                    WHERE found.position >= \(first) AND found.position < \(first + Self.batchSize)
+                    WHERE found.position >= \(first) AND found.position < \(first + stretch)
                     ORDER BY found.product_id
                     FOR UPDATE OF stock_level
                 ), changed AS (
@@ -121,20 +122,46 @@ extension StagedCatalog {
             """)
     }
 
-    /// What the file does not mention, of the shops that it is about.
-    private func takeOffSale(_ id: ImportID) async throws {
+    /// What the file does not mention, of the shops that it is about: stretch by stretch of a shop's products.
+    /// - Returns: how many went off sale.
+    private func takeOffSale(_ id: ImportID, _ progress: (Int) -> Void) async throws -> Int {
         try await transaction.execute(
+            "catalog.import.indexProducts", "CREATE INDEX ON pg_temp.catalog_import_known (product_id)")
+        let shops = try await transaction.query(
+            "catalog.import.shops", "SELECT DISTINCT shop_id FROM pg_temp.catalog_import ORDER BY shop_id"
+        ).map { try $0.decode(ShopID.self) }
+        var gone = 0
+        for shop in shops {
+            var last: String? = ""
+            while let after = last {
+                let (count, end) = try await takeOffSale(id, of: shop, after: after)
+                gone += count
+                last = end
+                progress(gone)
+            }
+        }
+        return gone
+    }
+
+    /// - Parameter sku: where the stretch before ended; no SKU is empty.
+    /// - Returns: how many of the stretch's products went off sale, and with which SKU it ended; nil when no product was left.
+    private func takeOffSale(_ id: ImportID, of shop: ShopID, after sku: String) async throws -> (gone: Int, end: String?) {
+        try await transaction.one(
             "catalog.import.takeOffSale",
             """
-            WITH gone AS (
-                UPDATE catalog.product SET active = false, updated_at = now()
-                WHERE shop_id IN (SELECT shop_id FROM pg_temp.catalog_import) AND active
-                    AND NOT EXISTS (SELECT FROM pg_temp.catalog_import_known AS known WHERE known.product_id = product.id)
-                    AND NOT EXISTS (SELECT FROM pg_temp.catalog_import AS row WHERE row.id = product.id)
-                RETURNING id
+            WITH stretch AS MATERIALIZED (
+                SELECT id, sku FROM catalog.product WHERE shop_id = \(shop) AND sku > \(sku) ORDER BY sku LIMIT \(stretch)
+            ), gone AS (
+                UPDATE catalog.product SET active = false, updated_at = now() FROM stretch
+                WHERE product.id = stretch.id AND product.active
+                    AND NOT EXISTS (SELECT FROM pg_temp.catalog_import_known AS known WHERE known.product_id = stretch.id)
+                RETURNING product.id
+            ), noted AS (
+                INSERT INTO catalog.import_effect (import_id, product_id, kind, diff)
+                SELECT \(id), id, 'changed', '{"active": [true, false]}' FROM gone
             )
-            INSERT INTO catalog.import_effect (import_id, product_id, kind, diff)
-            SELECT \(id), id, 'changed', '{"active": [true, false]}' FROM gone
-            """)
+            SELECT (SELECT count(*) FROM gone), (SELECT sku FROM stretch ORDER BY sku DESC LIMIT 1)
+            """
+        ).decode(Int.self, String?.self)
     }
 }

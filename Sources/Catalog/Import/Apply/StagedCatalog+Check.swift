@@ -90,7 +90,7 @@ extension StagedCatalog {
         let diff = ProductDiff(layout)
         let stockDiffers: SQL =
             layout.provided.contains(.stock) ? "stock_level.on_hand IS DISTINCT FROM \(Self.countedStock)" : "false"
-        for range in Self.ranges(to: lastLine) {
+        for range in ranges(to: lastLine) {
             try await transaction.execute(
                 "catalog.import.match",
                 """

@@ -5,20 +5,22 @@ import Database
 /// catalog's. It lives as long as its transaction.
 struct StagedCatalog {
     static let table = TableName("pg_temp", "catalog_import")
-    /// So many rows are written by one statement: progress can be told in between.
-    static let batchSize = 10_000
+    /// So many rows are written by one statement, if nobody says otherwise.
+    static let usualStretch = 10_000
 
     let transaction: Transaction
     let retailer: RetailerID
+    /// So many rows are compared or written by one statement: progress can be told in between, and none takes longer than statements may.
+    let stretch: Int
 
-    /// The staged rows (`row`) in stretches of the file: one statement over all of a very large file would take longer than statements may.
-    static func ranges(to lastLine: Int) -> [(lines: SQL, last: Int)] {
-        stride(from: 0, through: lastLine, by: batchSize).map { first in
-            ("row.line >= \(first) AND row.line < \(first + batchSize)", min(first + batchSize, lastLine))
+    /// The staged rows (`row`) in stretches of the file.
+    func ranges(to lastLine: Int) -> [(lines: SQL, last: Int)] {
+        stride(from: 0, through: lastLine, by: stretch).map { first in
+            ("row.line >= \(first) AND row.line < \(first + stretch)", min(first + stretch, lastLine))
         }
     }
 
-    static func create(for retailer: RetailerID, in transaction: Transaction) async throws -> StagedCatalog {
+    static func create(for retailer: RetailerID, stretch: Int, in transaction: Transaction) async throws -> StagedCatalog {
         try await transaction.execute(
             "catalog.import.createTable",
             """
@@ -48,7 +50,7 @@ struct StagedCatalog {
             CREATE TEMPORARY TABLE catalog_import_known (line integer NOT NULL, product_id uuid NOT NULL, diff jsonb,
                 stock_differs boolean NOT NULL) ON COMMIT DROP
             """)
-        return StagedCatalog(transaction: transaction, retailer: retailer)
+        return StagedCatalog(transaction: transaction, retailer: retailer, stretch: stretch)
     }
 
     /// The table's columns, in the order in which ``write(_:to:)`` gives their values.
@@ -73,7 +75,7 @@ struct StagedCatalog {
     }
 
     /// From here to the transaction's end no other upload of this retailer is applied.
-    func lockRetailer() async throws {
+    static func lock(_ retailer: RetailerID, in transaction: Transaction) async throws {
         try await transaction.execute(
             "catalog.import.lock", "SELECT pg_advisory_xact_lock(hashtextextended('catalog.import ' || \(retailer)::text, 0))")
     }

@@ -8,14 +8,17 @@ import Logging
 struct ImportWork {
     let catalog: Catalog
     let claim: ImportClaim
+    private let stretch: Int
     private let meter = ImportMeter()
 
     /// How often progress is written.
     private static let reportInterval = Duration.milliseconds(250)
 
-    init(catalog: Catalog, claim: ImportClaim) {
+    /// - Parameter stretch: how many rows one statement may compare or write.
+    init(catalog: Catalog, claim: ImportClaim, stretch: Int = StagedCatalog.usualStretch) {
         self.catalog = catalog
         self.claim = claim
+        self.stretch = stretch
     }
 
     /// Does what the claim's state asks for and notes how it ended.
@@ -74,7 +77,7 @@ struct ImportWork {
         staged: StagedCatalog, layout: FeedLayout, intake: CatalogIntake, report: ImportReport
     ) {
         let shops = Dictionary(uniqueKeysWithValues: try await catalog.shops(of: claim.retailer).map { ($0.key, $0.id) })
-        let staged = try await StagedCatalog.create(for: claim.retailer, in: transaction)
+        let staged = try await StagedCatalog.create(for: claim.retailer, stretch: stretch, in: transaction)
         var intake = CatalogIntake(
             FeedSetting(shops: shops, defaults: source.options.defaults, now: Date().timeIntervalSince1970))
         try await transaction.copyIn("catalog.import.copy", into: StagedCatalog.table, columns: StagedCatalog.columns) { writer in
@@ -90,7 +93,7 @@ struct ImportWork {
             while let row = try intake.next() { try await StagedCatalog.write(row, to: &writer) }
         }
         meter.show(.comparing)
-        if claim.state == .applying { try await staged.lockRetailer() }
+        if claim.state == .applying { try await StagedCatalog.lock(claim.retailer, in: transaction) }
         let layout = try intake.layout
         try await staged.check(layout, vat: source.options.defaults.vat, lastLine: intake.lastLine) { done in
             meter.show(.comparing, done: done, total: intake.lastLine)
@@ -135,8 +138,9 @@ struct ImportWork {
             if source.options.mode == .allOrNothing, report.refused > 0 { throw NotApplied(report: report.withNothingDone) }
             if report.needsConfirmation, !source.options.isConfirmed { throw NotApplied(report: report.withNothingDone) }
             try await staged.listRefused(into: claim.id)
+            let missing = source.options.scope == .replace ? looked.missing : 0
             try await staged.apply(layout, as: claim.id, scope: source.options.scope, lastLine: intake.lastLine) { done in
-                meter.show(.writing, done: done, total: intake.lastLine)
+                meter.show(.writing, done: done, total: max(done, intake.lastLine + missing))
             }
             report.applied = true
             try await claim.end(
@@ -155,8 +159,8 @@ struct ImportWork {
         try await catalog.database.transaction("catalog.import.undo") { transaction in
             meter.show(.writing)
             try await transaction.execute("catalog.import.liftTimeout", "SET LOCAL statement_timeout = 0")
-            try await StagedCatalog(transaction: transaction, retailer: claim.retailer).lockRetailer()
-            let kept = try await ImportUndo(transaction: transaction, id: claim.id).run()
+            try await StagedCatalog.lock(claim.retailer, in: transaction)
+            let kept = try await ImportUndo(transaction: transaction, id: claim.id, stretch: stretch).run()
             try await claim.end(.undone, ", undone_at = now(), kept = \(kept)", in: transaction)
         }
         catalog.logger.info("an import was taken back", metadata: ["import": "\(claim.id)"])

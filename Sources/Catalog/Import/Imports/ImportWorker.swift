@@ -9,6 +9,8 @@ public struct ImportWorker: Sendable {
     private let id = UUID()
     private let pollInterval: Duration
     private let silence: Double
+    /// How many rows one statement may compare or write.
+    var stretch = StagedCatalog.usualStretch
 
     /// - Parameters:
     ///   - pollInterval: how often it looks for work even if no notification arrives.
@@ -40,7 +42,7 @@ public struct ImportWorker: Sendable {
         var done = 0
         while !Task.isCancelled, let claim = try await ImportClaim.take(as: id, silence: silence, in: catalog.database) {
             do {
-                try await ImportWork(catalog: catalog, claim: claim).run()
+                try await ImportWork(catalog: catalog, claim: claim, stretch: stretch).run()
             } catch is LostImport {
                 catalog.logger.warning("an import was taken over by another worker", metadata: ["import": "\(claim.id)"])
             } catch {
