@@ -127,6 +127,26 @@ struct AssignmentRulesTests {
         }
     }
 
+    @Test("the hilly tour goes to who climbed less, and the reason says so")
+    func hills() throws {
+        let (climber, spared) = (rider(8, 14, name: "Climber"), rider(8, 14, name: "Spared"))
+        var workloads = [climber.id: workload(load: 500), spared.id: workload(load: 500)]
+        workloads[climber.id]?.climbedMetres = 900
+        workloads[spared.id]?.climbedMetres = 300
+        let ledger = FairnessLedger(from: City.day, to: City.day, riders: [climber, spared], workloads: workloads)
+        var hilly = tour(9, 13)
+        hilly.workload.climbedMetres = 120
+        for riders in [[climber, spared], [spared, climber]] {
+            let choice = try #require(AutoAssignment(open: [hilly], riders: riders, work: [:], ledger: ledger).assigned.first)
+            #expect(choice.riderName == "Spared")
+            #expect(choice.reasons.contains("climbed 50 % less than the team in the last 28 days"))
+            #expect(
+                choice.reasonsInGerman.last
+                    == "vor Climber, weil Climber zuletzt 50 % mehr bergauf gefahren ist, Spared 50 % weniger (gegenüber dem Team)"
+            )
+        }
+    }
+
     @Test("late tours go round: who had most of the late days is asked last")
     func lateDays() throws {
         let riders = ["A", "B", "C"].map { rider(8, 23, name: $0) }

@@ -12,6 +12,15 @@ enum StreetVillage {
         CityStreets(try StreetGraph.importing(OSMFile(name: "village.osm", bytes: [UInt8](TestFiles.village()))))
     }
 
+    /// The same on hills.
+    static func hillyStreets() throws -> CityStreets {
+        try HillyTile.withFolder { folder in
+            CityStreets(
+                try StreetGraph.importing(
+                    OSMFile(name: "village.osm", bytes: [UInt8](TestFiles.village())), elevation: ElevationModel(folder: folder)))
+        }
+    }
+
     /// A place of the grid; junctions have whole numbers, counted from the south-west.
     static func place(_ row: Double, _ column: Double) -> GeoPoint {
         SampleFleet.point(49.87 + row * 0.0009, 8.65 + column * 0.0014)

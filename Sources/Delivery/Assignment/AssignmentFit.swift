@@ -12,12 +12,15 @@ struct AssignmentFit: Sendable {
         case spareSkills
         /// Starting at a foreign hub costs the way there.
         case foreignHub
-        /// What the rider carried, rode and waited more than the others lately, and how often late.
-        case load, distance, waiting, late
+        /// What the rider carried, rode, climbed and waited more than the others lately, and how often late.
+        case load, distance, climb, waiting, late
+
+        /// Those that the ledger weighs.
+        static let fairness: [Factor] = [.load, .distance, .climb, .waiting, .late]
     }
 
     /// Minutes for a rider who had twice the team's share, on a tour that asks for an average one.
-    private static let weights: [Factor: Double] = [.load: 30, .distance: 20, .waiting: 15, .late: 45]
+    private static let weights: [Factor: Double] = [.load: 30, .distance: 20, .climb: 20, .waiting: 15, .late: 45]
     private static let foreignHub = 60
     private static let spareSkill = 15
 
@@ -52,7 +55,7 @@ struct AssignmentFit: Sendable {
         var minutes: [Factor: Int] = [
             .idle: idle, .busy: busy, .spareSkills: spare * Self.spareSkill, .foreignHub: isAtHome ? 0 : Self.foreignHub,
         ]
-        for factor in [Factor.load, .distance, .waiting, .late] {
+        for factor in Factor.fairness {
             // From 0 for who had nothing to twice the weight, so that no cost is below zero.
             let excess = 1 + Self.excess(factor, self.burden)
             let minutesOfFactor = (Self.weights[factor] ?? 0) * Self.share(factor, of: tour.workload, average) * excess
@@ -105,7 +108,7 @@ struct AssignmentFit: Sendable {
 
     /// What stands out most in the rider's last weeks.
     private var lately: (Factor, Double)? {
-        let found = [Factor.load, .distance, .waiting, .late].map { ($0, Self.excess($0, burden)) }.max { abs($0.1) < abs($1.1) }
+        let found = Factor.fairness.map { ($0, Self.excess($0, burden)) }.max { abs($0.1) < abs($1.1) }
         return found.flatMap { abs($0.1) >= 0.05 ? $0 : nil }
     }
 
@@ -113,6 +116,7 @@ struct AssignmentFit: Sendable {
         switch factor {
         case .load: burden.load
         case .distance: burden.distance
+        case .climb: burden.climb
         case .waiting: burden.waiting
         case .late: burden.late
         case .idle, .busy, .spareSkills, .foreignHub: 0
@@ -125,6 +129,7 @@ struct AssignmentFit: Sendable {
         return switch factor {
         case .load: ratio(tour.kilogramKilometres, average.kilogramKilometres)
         case .distance: ratio(Double(tour.metres), Double(average.metres))
+        case .climb: ratio(Double(tour.climbedMetres), Double(average.climbedMetres))
         case .waiting: ratio(Double(tour.waitingSeconds), Double(average.waitingSeconds))
         case .late: tour.lateDays > 0 ? 1 : 0
         case .idle, .busy, .spareSkills, .foreignHub: 0

@@ -65,7 +65,7 @@ struct AssignmentWords {
             case .busy: pick("\(name) an dem Tag mehr andere Touren fährt", "\(name) rides more on other tours that day")
             case .spareSkills: pick("\(name) kann, was andere Touren brauchen", "\(name) has skills that other tours may need")
             case .foreignHub: pick("\(name) von einem anderen Hub arbeitet", "\(name) works from another hub")
-            case .load, .distance, .waiting, .late:
+            case .load, .distance, .climb, .waiting, .late:
                 pick(
                     "\(name) zuletzt \(percent(theirs)) \(participle(deciding)), \(rider) \(percent(own)) (gegenüber dem Team)",
                     "\(name) \(deed(deciding)) \(percent(theirs)) lately, \(rider) \(percent(own)) (against the team)")
@@ -77,6 +77,7 @@ struct AssignmentWords {
         switch factor {
         case .load: pick("trug", "carried")
         case .distance: pick("fuhr", "rode")
+        case .climb: pick("fuhr bergauf", "climbed")
         case .waiting: pick("wartete", "waited")
         case .late: pick("arbeitete abends", "worked late")
         case .idle, .busy, .spareSkills, .foreignHub: ""
@@ -87,6 +88,7 @@ struct AssignmentWords {
         switch factor {
         case .load: "getragen hat"
         case .distance: "gefahren ist"
+        case .climb: "bergauf gefahren ist"
         case .waiting: "gewartet hat"
         case .late: "abends gearbeitet hat"
         case .idle, .busy, .spareSkills, .foreignHub: ""

@@ -54,7 +54,7 @@ extension Delivery {
             """
             WITH leg AS (
                 SELECT plan.day, tour.id AS tour_id, assignment.rider_id, stop.origin_id, stop.kind, stop.shipment_id, stop.arrival,
-                    stop.service_start, stop.departure, stop.metres_from_previous AS metres, stop.seconds_from_previous AS riding,
+                    stop.service_start, stop.departure, stop.metres_from_previous AS metres, stop.climbed_metres, stop.seconds_from_previous AS riding,
                     lag(stop.load_grams, 1, 0::bigint) OVER (PARTITION BY stop.tour_id ORDER BY stop.position) AS grams
                 FROM delivery.plan JOIN delivery.tour ON tour.plan_id = plan.id
                 JOIN delivery.tour_stop AS stop ON stop.tour_id = tour.id
@@ -64,23 +64,25 @@ extension Delivery {
             SELECT coalesce(teller.rider_id, leg.rider_id), tour_id, day, sum(grams::float8 * metres::float8) / 1e6, sum(metres)::bigint,
                 count(shipment_id), sum(CASE WHEN kind = 'break' THEN 0 ELSE extract(epoch FROM service_start - arrival) END)::bigint,
                 sum(riding + CASE WHEN kind = 'break' THEN 0 ELSE extract(epoch FROM departure - arrival) END)::bigint,
-                bool_or((departure AT TIME ZONE 'Europe/Berlin')::time > \(Workload.lateFrom)::text::time)
+                coalesce(sum(climbed_metres), 0)::bigint, bool_or((departure AT TIME ZONE 'Europe/Berlin')::time > \(Workload.lateFrom)::text::time)
             FROM leg LEFT JOIN LATERAL (
                 SELECT event.rider_id FROM delivery.event WHERE event.origin_id = leg.origin_id
                 ORDER BY occurred_at, event.id LIMIT 1
             ) AS teller ON true
             GROUP BY 1, 2, 3
             """
-        ).decode(RiderID?.self, TourID.self, CalendarDay.self, Double.self, Int.self, Int.self, Int.self, Int.self, Bool.self).map
-        {
+        ).decode(
+            RiderID?.self, TourID.self, CalendarDay.self, Double.self, Int.self, Int.self, Int.self, Int.self, Int.self, Bool.self
+        ).map {
             var workload = Workload()
             workload.kilogramKilometres = $0.3
             workload.metres = $0.4
             workload.stops = $0.5
             workload.waitingSeconds = $0.6
             workload.workSeconds = $0.7
+            workload.climbedMetres = $0.8
             workload.days = 1
-            workload.lateDays = $0.8 ? 1 : 0
+            workload.lateDays = $0.9 ? 1 : 0
             return TourShare(rider: $0.0, tour: $0.1, day: $0.2, workload: workload)
         }
     }

@@ -7,6 +7,7 @@ public struct FairnessLedger: Hashable, Codable, Sendable {
     public struct Burden: Hashable, Codable, Sendable {
         public var load = 0.0
         public var distance = 0.0
+        public var climb = 0.0
         public var waiting = 0.0
         public var late = 0.0
     }
@@ -57,6 +58,7 @@ extension FairnessLedger.Burden {
         let (hours, teamHours) = (own.workSeconds, team.workSeconds)
         load = excess(own.kilogramKilometres, team.kilogramKilometres, for: hours, teamHours)
         distance = excess(Double(own.metres), Double(team.metres), for: hours, teamHours)
+        climb = excess(Double(own.climbedMetres), Double(team.climbedMetres), for: hours, teamHours)
         waiting = excess(Double(own.waitingSeconds), Double(team.waitingSeconds), for: hours, teamHours)
         late = excess(Double(own.lateDays), Double(team.lateDays), for: own.days, team.days)
     }

@@ -3,6 +3,8 @@ public struct Workload: Hashable, Codable, Sendable {
     /// Each kilogram times each kilometre that it was moved.
     public var kilogramKilometres = 0.0
     public var metres = 0
+    /// Uphill, where the streets' heights are known.
+    public var climbedMetres = 0
     /// At shops and doors.
     public var stops = 0
     /// For windows to open and shops to be ready.
@@ -23,6 +25,7 @@ public struct Workload: Hashable, Codable, Sendable {
         var sum = left
         sum.kilogramKilometres += right.kilogramKilometres
         sum.metres += right.metres
+        sum.climbedMetres += right.climbedMetres
         sum.stops += right.stops
         sum.waitingSeconds += right.waitingSeconds
         sum.workSeconds += right.workSeconds

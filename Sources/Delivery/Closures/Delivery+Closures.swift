@@ -11,19 +11,37 @@ extension Delivery {
     /// - Throws: ``ClosureProblem`` with the field at fault.
     public func close(_ draft: ClosureDraft, by account: AccountID? = nil) async throws -> NetworkClosure {
         try draft.validate(now: now(), graph: streets?.graph)
-        let id = ClosureID.new()
         return try await database.transaction("delivery.close") { transaction in
-            try await transaction.execute(
-                "delivery.insertClosure",
-                """
-                INSERT INTO delivery.closure (id, polygon, way, speed_kmh, starts_at, ends_at, reason, created_at, created_by)
-                VALUES (\(id), \(draft.polygon.map { JSONB($0) }), \(draft.way), \(draft.speedKilometresPerHour),
-                    \(draft.from ?? now()), \(draft.until), \(draft.reason.trimmingCharacters(in: .whitespacesAndNewlines)),
-                    \(now()), \(account))
-                """)
-            try await transaction.notify(Self.closureChannel)
+            let id = try await insert(draft, by: account, in: transaction)
             return try await closures(where: "id = \(id)", in: transaction)[0]
         }
+    }
+
+    /// Writes a closure that has been looked at.
+    /// - Parameter disruption: what it is closed by; with it, it is lifted.
+    @discardableResult
+    func insert(
+        _ draft: ClosureDraft, of disruption: DisruptionID? = nil, by account: AccountID?, in transaction: Transaction
+    ) async throws -> ClosureID {
+        let id = ClosureID.new()
+        try await transaction.execute(
+            "delivery.insertClosure",
+            """
+            INSERT INTO delivery.closure (id, polygon, way, speed_kmh, starts_at, ends_at, reason, created_at, created_by, disruption_id)
+            VALUES (\(id), \(draft.polygon.map { JSONB($0) }), \(draft.way), \(draft.speedKilometresPerHour),
+                \(draft.from ?? now()), \(draft.until), \(draft.reason.trimmingCharacters(in: .whitespacesAndNewlines)),
+                \(now()), \(account), \(disruption))
+            """)
+        try await transaction.notify(Self.closureChannel)
+        return id
+    }
+
+    /// Lifts what was closed by a disruption.
+    func reopen(closedBy disruption: DisruptionID, in transaction: Transaction) async throws {
+        let rows = try await transaction.execute(
+            "delivery.reopenStreet",
+            "UPDATE delivery.closure SET reopened_at = \(now()) WHERE disruption_id = \(disruption) AND reopened_at IS NULL")
+        if rows > 0 { try await transaction.notify(Self.closureChannel) }
     }
 
     /// Lifts a closure before its end. One that has been lifted stays so.

@@ -10,6 +10,7 @@ extension Delivery {
     @discardableResult
     public func disrupt(_ draft: DisruptionDraft, on day: CalendarDay, by account: AccountID? = nil) async throws -> Disruption {
         try validate(draft, on: day)
+        let closings = try await closings(of: draft)
         let id = DisruptionID.new()
         return try await database.transaction("delivery.disrupt") { transaction in
             try await DayBasis.lock(day, in: transaction)
@@ -18,11 +19,12 @@ extension Delivery {
                 "delivery.insertDisruption",
                 """
                 INSERT INTO delivery.disruption (id, day, kind, bike_id, rider_id, shop_id, shipment_id, starts_at, minutes, window_start,
-                    window_end, reason, created_at, created_by)
+                    window_end, place, ends_at, reason, created_at, created_by)
                 VALUES (\(id), \(day), \(draft.kind), \(subject.bike), \(subject.rider), \(subject.shop), \(subject.shipment),
-                    \(draft.from ?? now()), \(draft.minutes), \(draft.windowStart), \(draft.windowEnd),
+                    \(draft.from ?? now()), \(draft.minutes), \(draft.windowStart), \(draft.windowEnd), \(closings.isEmpty ? nil : draft.subject), \(draft.until),
                     \(draft.reason?.trimmingCharacters(in: .whitespacesAndNewlines) ?? ""), \(now()), \(account))
                 """)
+            for closing in closings { try await insert(closing, of: id, by: account, in: transaction) }
             if let shipment = subject.shipment, draft.windowStart == nil {
                 try await move(shipment, from: .planned, to: .waiting, in: transaction)
             }
@@ -37,6 +39,7 @@ extension Delivery {
             try await transaction.execute(
                 "delivery.liftDisruption",
                 "UPDATE delivery.disruption SET lifted_at = \(now()) WHERE id = \(id) AND lifted_at IS NULL")
+            try await reopen(closedBy: id, in: transaction)
             return try await disruptions(where: "disruption.id = \(id)", in: transaction).first
         }
     }
@@ -79,10 +82,13 @@ extension Delivery {
             guard let minutes = draft.minutes, (1...600).contains(minutes) else {
                 throw DisruptionProblem(field: "minutes", detail: "How late the shop is, 1 to 600 minutes, is expected.")
             }
-        case .bikeOut, .riderOut, .customerAbsent:
+        case .bikeOut, .riderOut, .customerAbsent, .streetClosed:
             guard draft.minutes == nil else {
                 throw DisruptionProblem(field: "minutes", detail: "Only a shop is late by minutes.")
             }
+        }
+        guard draft.kind == .streetClosed || (draft.until == nil && draft.polygon == nil && draft.way == nil) else {
+            throw DisruptionProblem(field: "until", detail: "Only a street is closed until a moment, or drawn.")
         }
         guard (draft.windowStart == nil) == (draft.windowEnd == nil) else {
             throw DisruptionProblem(field: "windowEnd", detail: "An agreed window has a begin and an end.")
@@ -139,6 +145,7 @@ extension Delivery {
                         : "\(name) is \(state.rawValue) already.")
             }
             return Subject(shipment: id)
+        case .streetClosed: return Subject()
         }
     }
 
@@ -146,8 +153,8 @@ extension Delivery {
         let rows = try await queryable.query(
             "delivery.disruptions",
             """
-            SELECT disruption.id, disruption.day, disruption.kind, coalesce(bike.name, rider.name), disruption.shop_id, shipment.number, disruption.starts_at,
-                minutes,
+            SELECT disruption.id, disruption.day, disruption.kind, coalesce(place, bike.name, rider.name), disruption.shop_id, shipment.number, disruption.starts_at,
+                disruption.ends_at, minutes,
                 disruption.window_start, disruption.window_end, reason, disruption.created_at, lifted_at
             FROM delivery.disruption
             LEFT JOIN delivery.bike ON bike.id = disruption.bike_id
@@ -157,7 +164,7 @@ extension Delivery {
             """
         ).decode(
             DisruptionID.self, CalendarDay.self, Disruption.Kind.self, String?.self, ShopID?.self, ShipmentNumber?.self,
-            Date.self,
+            Date.self, Date?.self,
             Int?.self, Date?.self, Date?.self, String.self, Date.self, Date?.self)
         let shops =
             rows.contains { $0.4 != nil }
@@ -165,8 +172,8 @@ extension Delivery {
         return rows.map {
             Disruption(
                 id: $0.0, day: $0.1, kind: $0.2, subject: $0.3 ?? $0.4.flatMap { shops[$0] } ?? $0.5?.description ?? "",
-                from: $0.6,
-                minutes: $0.7, windowStart: $0.8, windowEnd: $0.9, reason: $0.10, createdAt: $0.11, liftedAt: $0.12)
+                from: $0.6, until: $0.7,
+                minutes: $0.8, windowStart: $0.9, windowEnd: $0.10, reason: $0.11, createdAt: $0.12, liftedAt: $0.13)
         }
     }
 }

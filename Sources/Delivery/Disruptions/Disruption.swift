@@ -12,15 +12,19 @@ public struct Disruption: Hashable, Codable, Sendable {
         case shopLate = "shop-late"
         /// Nobody opens the door in the window that was sold: another one was agreed, or the shipment is not brought on this day.
         case customerAbsent = "customer-absent"
+        /// A street is closed for a while: every way keeps off it. What it closes stands among the closures (``NetworkClosure``).
+        case streetClosed = "street-closed"
     }
 
     public let id: DisruptionID
     public let day: CalendarDay
     public let kind: Kind
-    /// The bike's, rider's or shop's name, or the shipment's number.
+    /// The bike's, rider's or shop's name, the shipment's number, or the street.
     public let subject: String
     /// From when on it holds.
     public let from: Date
+    /// Until when a street is closed; `nil`: until it is taken back.
+    public let until: Date?
     /// How late a shop is.
     public let minutes: Int?
     /// The window that was agreed with an absent customer.
@@ -35,19 +39,27 @@ public struct Disruption: Hashable, Codable, Sendable {
 /// What a dispatcher tells of a disruption.
 public struct DisruptionDraft: Hashable, Codable, Sendable {
     public var kind: Disruption.Kind
-    /// A bike's or rider's key, a shop's slug, or a shipment's number.
+    /// A bike's or rider's key, a shop's slug, a shipment's number, or a street's name.
     public var subject: String
     /// Now, when it is not told.
     public var from: Date?
+    /// Until when a street is closed.
+    public var until: Date?
+    /// Instead of a whole street: the outline of what is closed as longitude, latitude, or OpenStreetMap's number of a way.
+    public var polygon: [[Double]]?
+    public var way: Int64?
     public var minutes: Int?
     public var windowStart: Date?
     public var windowEnd: Date?
     public var reason: String?
 
     public init(
-        kind: Disruption.Kind, subject: String, from: Date? = nil, minutes: Int? = nil, windowStart: Date? = nil,
-        windowEnd: Date? = nil, reason: String? = nil
+        kind: Disruption.Kind, subject: String, from: Date? = nil, until: Date? = nil, polygon: [[Double]]? = nil,
+        way: Int64? = nil, minutes: Int? = nil, windowStart: Date? = nil, windowEnd: Date? = nil, reason: String? = nil
     ) {
+        self.until = until
+        self.polygon = polygon
+        self.way = way
         self.kind = kind
         self.subject = subject
         self.from = from

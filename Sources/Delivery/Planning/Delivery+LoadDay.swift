@@ -152,7 +152,7 @@ extension Delivery {
         """
         stop.trip, stop.kind, stop.name, stop.latitude, stop.longitude, stop.shipment_id, stop.arrival, stop.service_start,
         stop.departure, stop.window_start, stop.window_end, stop.load_grams, stop.load_millilitres, stop.battery_watt_hours,
-        stop.metres_from_previous, stop.seconds_from_previous, stop.watt_hours_from_previous, stop.origin_id
+        stop.metres_from_previous, stop.seconds_from_previous, stop.watt_hours_from_previous, stop.climbed_metres, stop.origin_id
         """
     }
 }

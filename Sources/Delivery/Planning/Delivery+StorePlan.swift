@@ -39,7 +39,10 @@ extension Delivery {
         try await DayBasis.lock(day, in: transaction)
         guard try await DayBasis.read(day, in: transaction) == basis else { throw OutdatedPlan() }
         let (model, solution, travel) = try await withNews(searched, found, travel, in: transaction)
-        let result = try PlanResult(model, solution, seconds: seconds, travel: model.planTravel(travel))
+        var result = try PlanResult(model, solution, seconds: seconds, travel: model.planTravel(travel))
+        if let climbs = ClimbsOfWays(streets, closures: try await closures(namedIn: travel.identity)) {
+            result.tours = try await HeavyWork.run { [tours = result.tours] in climbs.noted(in: tours) }
+        }
         let planID = PlanID.new()
         try await transaction.execute(
             "delivery.insertPlan",
@@ -106,6 +109,7 @@ extension Delivery {
                 "arrival",
                 "service_start", "departure", "window_start", "window_end", "load_grams", "load_millilitres",
                 "battery_watt_hours", "metres_from_previous", "seconds_from_previous", "watt_hours_from_previous",
+                "climbed_metres",
             ]
         ) { writer in
             for (tour, stops) in tours {
@@ -115,7 +119,8 @@ extension Delivery {
                         id, stop.originID ?? id, tour, position, stop.trip, stop.kind, stop.name, stop.location.latitude,
                         stop.location.longitude, stop.shipmentID, stop.arrival, stop.serviceStart, stop.departure,
                         stop.windowStart, stop.windowEnd, stop.load, stop.loadVolume, stop.batteryWattHours,
-                        stop.metresFromPrevious, stop.secondsFromPrevious, stop.wattHoursFromPrevious)
+                        stop.metresFromPrevious, stop.secondsFromPrevious, stop.wattHoursFromPrevious,
+                        stop.climbedMetres)
                 }
             }
         }

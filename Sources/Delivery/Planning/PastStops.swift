@@ -124,13 +124,13 @@ extension PastStops.Entry {
             trip,
             kind, name, latitude, longitude, shipmentID, arrival, serviceStart, departure, windowStart, windowEnd, load,
             loadVolume,
-            battery, metres, seconds, wattHours, originID
+            battery, metres, seconds, wattHours, climb, originID
         ) = try row.decode(
             Int.self, BikeID.self, Date.self, Date.self, [String].self, [String].self, RiderID?.self, Bool.self, StopState?.self,
             Date?.self,
             Date?.self, Grams?.self, Millilitres?.self, Int.self, TourStop.Kind.self, String.self, Double.self, Double.self,
             ShipmentID?.self, Date.self, Date.self, Date.self, Date?.self, Date?.self, Grams.self, Millilitres.self, Double.self,
-            Int.self, Int.self, Double.self, TourStopID.self)
+            Int.self, Int.self, Double.self, Int?.self, TourStopID.self)
         self.init(
             tour: tour, bikeID: bikeID, spanStart: spanStart, spanEnd: spanEnd,
             plannedSkills: Set(plannedSkills.map(Skill.init(rawValue:))),
@@ -142,7 +142,7 @@ extension PastStops.Entry {
                 arrival: arrival, serviceStart: serviceStart, departure: departure, windowStart: windowStart,
                 windowEnd: windowEnd,
                 load: load, loadVolume: loadVolume, batteryWattHours: battery, metresFromPrevious: metres,
-                secondsFromPrevious: seconds, wattHoursFromPrevious: wattHours, originID: originID))
+                secondsFromPrevious: seconds, wattHoursFromPrevious: wattHours, climbedMetres: climb, originID: originID))
     }
 }
 

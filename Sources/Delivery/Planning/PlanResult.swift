@@ -9,7 +9,7 @@ struct PlanResult: Sendable {
         let reasons: [UnservedReason]
     }
 
-    let tours: [PlannedTour]
+    var tours: [PlannedTour]
     let unserved: [Unserved]
     let summary: PlanSummary
 

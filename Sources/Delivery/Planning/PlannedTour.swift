@@ -7,7 +7,7 @@ struct PlannedTour: Hashable, Sendable {
     let bike: Bike
     let spanStart: Date
     let spanEnd: Date
-    let stops: [PlannedStop]
+    var stops: [PlannedStop]
     let trips: Int
     let metres: Int
     let drivingSeconds: Int
@@ -47,6 +47,8 @@ public struct PlannedStop: Hashable, Codable, Sendable {
     public let metresFromPrevious: Int
     public let secondsFromPrevious: Int
     public let wattHoursFromPrevious: Double
+    /// By how much the way from the stop before rises; `nil`: not known.
+    public internal(set) var climbedMetres: Int?
     /// The stop of an earlier plan that this is a copy of; `nil` for a new one.
     public let originID: TourStopID?
 
@@ -54,8 +56,10 @@ public struct PlannedStop: Hashable, Codable, Sendable {
         trip: Int, kind: TourStop.Kind, name: String, location: GeoPoint, shipmentID: ShipmentID?, arrival: Date,
         serviceStart: Date,
         departure: Date, windowStart: Date?, windowEnd: Date?, load: Grams, loadVolume: Millilitres, batteryWattHours: Double,
-        metresFromPrevious: Int, secondsFromPrevious: Int, wattHoursFromPrevious: Double, originID: TourStopID? = nil
+        metresFromPrevious: Int, secondsFromPrevious: Int, wattHoursFromPrevious: Double, climbedMetres: Int? = nil,
+        originID: TourStopID? = nil
     ) {
+        self.climbedMetres = climbedMetres
         self.trip = trip
         self.kind = kind
         self.name = name

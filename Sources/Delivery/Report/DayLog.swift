@@ -44,12 +44,12 @@ extension Delivery {
                 FROM delivery.plan WHERE day = \(day)
                 UNION ALL
                 SELECT disruption.created_at, 'disruption', disruption.kind, NULL,
-                    coalesce(bike.name, rider.name, 'S-' || lpad(shipment.number::text, 6, '0'), disruption.shop_id::text), reason
+                    coalesce(disruption.place, bike.name, rider.name, 'S-' || lpad(shipment.number::text, 6, '0'), disruption.shop_id::text), reason
                 FROM delivery.disruption LEFT JOIN delivery.bike ON bike.id = disruption.bike_id
                 LEFT JOIN delivery.rider ON rider.id = disruption.rider_id
                 LEFT JOIN delivery.shipment ON shipment.id = disruption.shipment_id WHERE disruption.day = \(day)
                 UNION ALL
-                SELECT lifted_at, 'lifted', disruption.kind, NULL, coalesce(bike.name, rider.name, ''), reason
+                SELECT lifted_at, 'lifted', disruption.kind, NULL, coalesce(disruption.place, bike.name, rider.name, ''), reason
                 FROM delivery.disruption LEFT JOIN delivery.bike ON bike.id = disruption.bike_id
                 LEFT JOIN delivery.rider ON rider.id = disruption.rider_id WHERE disruption.day = \(day) AND lifted_at IS NOT NULL
             ) AS entry ORDER BY at DESC, kind, subject LIMIT \(min(max(limit, 1), 1000))

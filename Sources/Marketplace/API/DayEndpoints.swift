@@ -25,6 +25,7 @@ struct DayEndpoints {
             .get("\(base)/shipments/{number}/explanation", .dispatch, explain),
             .get("\(base)/disruptions", .dispatch, listDisruptions),
             .post("\(base)/disruptions", .dispatch, disrupt),
+            .post("\(base)/disruptions/effect", .dispatch, streetClosingEffect),
             .delete("\(base)/disruptions/{id}", .dispatch, liftDisruption),
             .get("\(base)/log", .dispatch, log),
             .get("\(base)/report", .dispatch, report),
@@ -134,6 +135,12 @@ struct DayEndpoints {
         let day = try await delivery.dayMeant(by: try QueryParameters(request).day())
         return try JSON.response(
             try await delivery.disrupt(draft, on: day, by: try context.requirePrincipal().accountID), status: .created)
+    }
+
+    @Sendable private func streetClosingEffect(_ request: Request, _ context: MarketplaceContext) async throws -> Response {
+        let draft = try await JSON.decode(DisruptionDraft.self, from: request)
+        return try JSON.response(
+            try await delivery.effect(of: draft, on: try await delivery.dayMeant(by: try QueryParameters(request).day())))
     }
 
     @Sendable private func liftDisruption(_ request: Request, _ context: MarketplaceContext) async throws -> Response {

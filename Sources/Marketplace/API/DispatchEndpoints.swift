@@ -24,6 +24,7 @@ struct DispatchEndpoints {
             .post("\(base)/planning-jobs", .dispatch, startPlanning),
             .get("\(base)/planning-jobs/{id}", .dispatch, planningJob),
             .post("\(base)/planning-jobs/{id}/cancel", .dispatch, cancelPlanning),
+            .get("\(base)/fleet", .dispatch, fleet),
             .get("\(base)/plans", .dispatch, listPlans),
             .get("\(base)/plans/{id}", .dispatch, plan),
             .get("\(base)/tours", .dispatch, listTours),
@@ -58,6 +59,15 @@ struct DispatchEndpoints {
         let hubs = Dictionary(uniqueKeysWithValues: try await delivery.hubs().map { ($0.id, $0.name) })
         let bikes = try await delivery.bikes().map { BikeResource($0, hub: hubs[$0.hubID] ?? "") }
         return try JSON.response(ListResource(items: bikes))
+    }
+
+    @Sendable private func fleet(_ request: Request, _ context: MarketplaceContext) async throws -> Response {
+        let hub = QueryParameters(request).text("hub")
+        do {
+            return try JSON.response(try await delivery.fleet(on: try await day(of: request), hub: hub))
+        } catch let unknown as UnknownHub {
+            throw ProblemDetails.badParameter("hub", "There is no hub '\(unknown.key)'.")
+        }
     }
 
     @Sendable private func listRiders(_ request: Request, _ context: MarketplaceContext) async throws -> Response {

@@ -53,6 +53,7 @@ struct Disruption: Codable, Sendable {
     var id: UUID
     var day, kind, subject: String
     var from: Date
+    var until: Date?
     var minutes: Int?
     var windowStart, windowEnd: Date?
     var reason: String

@@ -24,6 +24,9 @@ struct EditOrder: Encodable, Sendable {
 struct DisruptionDraft: Encodable, Sendable {
     var kind, subject: String
     var from: Date?
+    var until: Date?
+    var polygon: [[Double]]?
+    var way: Int64?
     var minutes: Int?
     var windowStart, windowEnd: Date?
     var reason: String?

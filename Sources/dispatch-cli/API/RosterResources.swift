@@ -15,10 +15,10 @@ struct AssignmentDecision: Codable, Sendable {
 struct FairnessLedger: Codable, Sendable {
     struct Workload: Codable, Sendable {
         var kilogramKilometres: Double
-        var metres, stops, waitingSeconds, workSeconds, days, lateDays: Int
+        var metres, climbedMetres, stops, waitingSeconds, workSeconds, days, lateDays: Int
     }
     struct Burden: Codable, Sendable {
-        var load, distance, waiting, late: Double
+        var load, distance, climb, waiting, late: Double
     }
     struct Entry: Codable, Sendable {
         var key, name: String

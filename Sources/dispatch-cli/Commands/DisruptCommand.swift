@@ -12,11 +12,11 @@ struct DisruptCommand: AsyncParsableCommand {
               dispatch-cli disrupt customer S-000123 --window 18:00-20:00   agreed another window
               dispatch-cli disrupt customer S-000123                    not on this day
               dispatch-cli disrupt undo 3                               takes number 3 of the list back
-            A closed street: dispatch-cli network close
+              dispatch-cli disrupt street "Rheinstraße" --until 18:00   closed, all of it, for this time
             """,
         subcommands: [
             DisruptListCommand.self, DisruptBikeCommand.self, DisruptRiderCommand.self, DisruptShopCommand.self,
-            DisruptCustomerCommand.self, DisruptUndoCommand.self,
+            DisruptCustomerCommand.self, DisruptStreetCommand.self, DisruptUndoCommand.self,
         ], defaultSubcommand: DisruptListCommand.self)
 }
 
@@ -64,7 +64,8 @@ struct DisruptListCommand: AsyncParsableCommand {
             .right("#"), .left("WHAT"), .text("WHO"), .left("FROM"), .text("DETAIL"), .text("REASON"), .left("STATE"),
         ])
         for (index, entry) in answer.value.items.enumerated() {
-            let detail = entry.minutes.map { "\($0) min later" } ?? Format.span(entry.windowStart, entry.windowEnd)
+            let detail =
+                entry.minutes.map { "\($0) min later" } ?? entry.until.map { "until \(Format.dayAndTime($0))" } ?? Format.span(entry.windowStart, entry.windowEnd)
             table.append([
                 Table.Cell("\(index + 1)", .bold), Table.Cell(entry.kind, .accent), Table.Cell(entry.subject),
                 Table.Cell(Format.time(entry.from)), Table.Cell(detail), Table.Cell(entry.reason),

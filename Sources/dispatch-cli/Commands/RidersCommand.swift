@@ -39,10 +39,11 @@ struct RidersListCommand: AsyncParsableCommand {
 
 struct RidersFairnessCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "fairness", abstract: "What each rider carried, rode, waited and worked late, beside the team.",
+        commandName: "fairness", abstract: "What each rider carried, rode, climbed, waited and worked late, beside the team.",
         discussion: """
             Percentages are against the team, for each hour of work (late days: for each day of work). A stop counts for whoever reported it, \
-            else for whoever has the tour. 'assign --auto' gives heavy, long and late tours first to those who had less of them.
+            else for whoever has the tour. 'assign --auto' gives heavy, long, hilly and late tours first to those who had less of them. Uphill \
+            counts where the streets were imported with heights; in straight lines there are none.
             """)
 
     @Option(help: "How many days up to the day, 1 to 366.")
@@ -58,8 +59,8 @@ struct RidersFairnessCommand: AsyncParsableCommand {
         let ledger = answer.value
         var table = Table([
             .left("RIDER"), .text("NAME"), .right("DAYS"), .right("WORK"), .right("KG·KM"), .right("±"), .right("KM"),
+            .right("±"), .right("UPHILL"), .right("±"), .right("STOPS"), .right("WAITING"), .right("±"), .right("LATE"),
             .right("±"),
-            .right("STOPS"), .right("WAITING"), .right("±"), .right("LATE"), .right("±"),
         ])
         func cells(_ key: String, _ name: String, _ work: FairnessLedger.Workload, _ burden: FairnessLedger.Burden?) -> [Table
             .Cell]
@@ -67,7 +68,8 @@ struct RidersFairnessCommand: AsyncParsableCommand {
             [
                 Table.Cell(key, .bold), Table.Cell(name), Table.Cell("\(work.days)"), Table.Cell(Format.hours(work.workSeconds)),
                 Table.Cell("\(Int(work.kilogramKilometres.rounded()))"), Self.excess(burden?.load),
-                Table.Cell(Format.kilometres(work.metres)), Self.excess(burden?.distance), Table.Cell("\(work.stops)"),
+                Table.Cell(Format.kilometres(work.metres)), Self.excess(burden?.distance),
+                Table.Cell("\(work.climbedMetres) m"), Self.excess(burden?.climb), Table.Cell("\(work.stops)"),
                 Table.Cell(Format.hours(work.waitingSeconds)), Self.excess(burden?.waiting), Table.Cell("\(work.lateDays)"),
                 Self.excess(burden?.late),
             ]

@@ -16,10 +16,11 @@ struct RandomTown {
         random = SeededGenerator(seed: seed)
     }
 
-    func graph() throws -> StreetGraph {
+    func graph(elevation: ElevationModel? = nil) throws -> StreetGraph {
         var town = self
         town.draw()
-        return try StreetGraph.importing(OSMFile(name: "town.osm", bytes: Array("<osm>\(town.text)</osm>".utf8)))
+        return try StreetGraph.importing(
+            OSMFile(name: "town.osm", bytes: Array("<osm>\(town.text)</osm>".utf8)), elevation: elevation)
     }
 
     private mutating func draw() {

@@ -3,6 +3,8 @@ public struct StreetRoute: Sendable, Hashable {
     public var travel: Travel
     /// From the street in front of the start to the street in front of the end.
     public var line: [Coordinate]
+    /// Metres above the sea at each point of the line; empty where the streets were imported without heights.
+    public var heights: [Double]
     public var steps: [RouteStep]
     public var start: StreetPosition
     public var end: StreetPosition
@@ -53,7 +55,7 @@ extension BikeNetwork {
         guard let path = search.path(from: from, to: to), let travel = objective.travel(path.cost) else { return nil }
         var writer = RouteWriter(metric)
         writer.write(path, from: from, to: to)
-        return StreetRoute(travel: travel, line: writer.line, steps: writer.steps, start: from, end: to)
+        return StreetRoute(travel: travel, line: writer.line, heights: writer.heights, steps: writer.steps, start: from, end: to)
     }
 }
 
@@ -64,6 +66,7 @@ private struct RouteWriter {
 
     let metric: StreetMetric
     var line: [Coordinate] = []
+    var heights: [Double] = []
     var steps: [RouteStep] = []
 
     init(_ metric: StreetMetric) {
@@ -161,9 +164,15 @@ private struct RouteWriter {
             let isBeforeEnd = to.map { isBackward ? point > $0.segment : point <= $0.segment } ?? true
             return isAfterStart && isBeforeEnd
         }
-        let stretch =
-            (from.map { [$0.coordinate] } ?? []) + points.map { graph.position(ofPoint: $0) } + (to.map { [$0.coordinate] } ?? [])
-        for coordinate in stretch where coordinate != line.last { line.append(coordinate) }
+        if let from { add(from.coordinate, graph.hasHeights ? graph.height(at: from) : nil) }
+        for point in points { add(graph.position(ofPoint: point), graph.hasHeights ? graph.height(ofPoint: point) : nil) }
+        if let to { add(to.coordinate, graph.hasHeights ? graph.height(at: to) : nil) }
+    }
+
+    private mutating func add(_ coordinate: Coordinate, _ height: Double?) {
+        guard coordinate != line.last else { return }
+        line.append(coordinate)
+        if let height { heights.append(height) }
     }
 
     private mutating func arrive(at position: StreetPosition, along arc: Int) {
