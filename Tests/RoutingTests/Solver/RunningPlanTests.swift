@@ -44,6 +44,24 @@ struct RunningPlanTests {
         problem.cost(of: solution).exact - (problem.cost(of: open).exact - prize)
     }
 
+    @Test("A vehicle on the road with nothing left to do comes to the hub for a job, also when it is the only one")
+    func emptyVehicleReloads() throws {
+        let bike = LineTown.bike {
+            $0.start = .location(7)
+            $0.end = .hub(0)
+            $0.reloadHubs = [0]
+        }
+        let job = LineTown.job(1, at: 4) {
+            $0.hub = 0
+            $0.release = 300
+        }
+        let problem = LineTown(hubs: [Hub(location: 0)], vehicles: [bike], jobs: [job]).problem
+        let open = Solution(tours: [], unserved: [.init(.job(0))])
+        let insertion = try #require(RunningPlan(problem, open).bestInsertion(of: .job(0)))
+        #expect(insertion.tour.stops == [.reload(hub: 0), .job(0)])
+        #expect(Checker.check(problem, Solution(tours: [insertion.tour])).isEmpty)
+    }
+
     @Test("What changed between two plans is said for each request")
     func changesAreNamed() {
         let problem = LineTown(

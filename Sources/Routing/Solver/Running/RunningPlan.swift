@@ -62,7 +62,7 @@ public final class RunningPlan {
 
     private func bestPlace(_ node: Int) -> Place {
         let vehicles = vehiclesToTry
-        let place = bestPlace(node, on: vehicles)
+        let place = bestPlace(node, on: vehicles, withNewTrips: true)
         guard place.after < 0, instance.features.simulated else { return place }
         // Many cheap places that only detail shows to be infeasible may have hidden the dearer ones.
         var best = Place()
@@ -81,7 +81,7 @@ public final class RunningPlan {
         return used + free.filter { !used.contains($0) }
     }
 
-    private func bestPlace(_ node: Int, on vehicles: [Int]) -> Place {
+    private func bestPlace(_ node: Int, on vehicles: [Int], withNewTrips: Bool = false) -> Place {
         search.candidates.capacity = Self.candidates
         search.candidates.removeAll()
         let mate = Int(search.plan.stops[node].mate)
@@ -93,9 +93,9 @@ public final class RunningPlan {
                 search.scanTour(vehicle, node, limit: .max / 4)
             }
         }
-        if mate < 0, vehicles.count > 1 {
+        if mate < 0, withNewTrips {
             search.scanEmpty(node, limit: .max / 4)
-            if instance.features.reloads { search.scanReloads(node, limit: .max / 4) }
+            if instance.features.reloads { search.scanReloads(node, limit: .max / 4, alsoUnused: true) }
         }
         return search.settle(node, limit: .max / 4)
     }

@@ -100,7 +100,8 @@ extension Search {
     // MARK: Places that begin or end a trip
 
     /// Puts places on the list at which a new trip begins or ends with the job.
-    func scanReloads(_ node: Int, limit: Int) {
+    /// - Parameter alsoUnused: looks at vehicles without stops too, which may be on the road and have to come to the hub first.
+    func scanReloads(_ node: Int, limit: Int, alsoUnused: Bool = false) {
         // What is on the list already is surely feasible where nothing needs simulating: only what is cheaper matters.
         let limit = instance.features.simulated ? limit : min(limit, candidates.least)
         for hub in instance.reloadNodes.indices where !instance.reloadNodes[hub].isEmpty {
@@ -138,6 +139,11 @@ extension Search {
                     if head == Int(data.pointee.start) { break }
                     tail = head
                 }
+            }
+            guard alsoUnused else { continue }
+            for vehicleClass in 0..<instance.classCount {
+                let vehicle = plan.freeVehicle(ofClass: vehicleClass)
+                if vehicle >= 0, plan.vehicles[vehicle].hasReloads { scan.tryAfter(Int(plan.vehicles[vehicle].start)) }
             }
         }
     }
