@@ -22,6 +22,8 @@ public struct DispatchStatus: Hashable, Codable, Sendable {
 
     public let day: CalendarDay
     public let shipments: ShipmentCounts
+    /// What could not be handed over and waits for somebody to say what is to be done with it; of all days.
+    public let undecided: Int
     /// Which the current plan leaves out.
     public let unserved: Int
     public let plan: PlanReference?
@@ -58,20 +60,21 @@ extension Delivery {
         let serviceDay = ServiceDay(day)
         let closures = try await closures(during: DateInterval(start: serviceDay.start, end: serviceDay.end))
         let tours = try await tours(on: day)
-        let (riders, bikes, hubs) = try await database.one(
+        let (riders, bikes, hubs, undecided) = try await database.one(
             "delivery.fleetCounts",
             """
             SELECT (SELECT count(DISTINCT rider_id) FROM delivery.shift WHERE day = \(day)),
-                (SELECT count(*) FROM delivery.bike WHERE in_service), (SELECT count(*) FROM delivery.hub)
+                (SELECT count(*) FROM delivery.bike WHERE in_service), (SELECT count(*) FROM delivery.hub),
+                (SELECT count(*) FROM delivery.shipment WHERE \(isUndecided))
             """
-        ).decode(Int.self, Int.self, Int.self)
+        ).decode(Int.self, Int.self, Int.self, Int.self)
         return DispatchStatus(
             day: day,
             shipments: DispatchStatus.ShipmentCounts(
                 waiting: count[.waiting] ?? 0, planned: count[.planned] ?? 0, underway: count[.underway] ?? 0,
                 delivered: count[.delivered] ?? 0, failed: count[.failed] ?? 0,
                 total: counts.reduce(0) { $1.0 == .cancelled ? $0 : $0 + $1.1 }),
-            unserved: plan?.unserved.count ?? 0,
+            undecided: undecided, unserved: plan?.unserved.count ?? 0,
             plan: plan.map { DispatchStatus.PlanReference(id: $0.id, version: $0.version, createdAt: $0.createdAt) },
             tours: tours.count, assignedTours: tours.count { $0.rider != nil }, riders: riders, bikes: bikes, hubs: hubs,
             travelSource: travel.kind,

@@ -36,7 +36,8 @@ struct DispatchCLI: AsyncParsableCommand {
                 ]),
             CommandGroup(name: "Tours and riders", subcommands: [ToursCommand.self, TourCommand.self, AssignCommand.self]),
             CommandGroup(
-                name: "Other errands", subcommands: [CollectionCommand.self, MilkRunCommand.self, ManifestCommand.self]),
+                name: "Other errands",
+                subcommands: [FailedCommand.self, CollectionCommand.self, MilkRunCommand.self, ManifestCommand.self]),
             CommandGroup(name: "Shops", subcommands: [CatalogCommand.self]),
             CommandGroup(
                 name: "Fleet", subcommands: [FleetCommand.self, HubsCommand.self, BikesCommand.self, RidersCommand.self, ShiftsCommand.self]),

@@ -87,7 +87,7 @@ struct CollectionTests {
                 StopEvent(id: .new(), kind: .delivered, at: end.serviceStart), at: end.id, by: rider)
             #expect(try await city.delivery.shipment(id)?.state == .delivered)
             let shop = try await city.catalog.shops().map(\.id)
-            #expect(try await city.delivery.collections(to: shop).map(\.state) == [.delivered])
+            #expect(try await city.delivery.comingBack(to: shop).map(\.state) == [.delivered])
             await #expect(throws: CollectionProblem.notOpen) { try await city.delivery.cancelCollection(asked.number) }
         }
     }

@@ -12,7 +12,7 @@ import Testing
 @Suite("Riders over HTTP")
 struct RiderEndpointTests {
     /// A marketplace whose next delivery day is planned, with one tour that Amina or Bjarne may ride.
-    fileprivate struct Day {
+    struct Day {
         let marketplace: MarketplaceClient
         let schema: ResponseSchema
         let dispatcher: String
@@ -38,7 +38,7 @@ struct RiderEndpointTests {
         }
     }
 
-    private static func run(_ body: @Sendable @escaping (Day) async throws -> Void) async throws {
+    static func run(_ body: @Sendable @escaping (Day) async throws -> Void) async throws {
         try await MarketplaceClient.run { marketplace in
             try await marketplace.fleet()
             let (_, retailer) = try await marketplace.shop("radwerk")

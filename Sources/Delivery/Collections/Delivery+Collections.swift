@@ -9,13 +9,9 @@ extension Delivery {
     /// - Throws: ``CollectionProblem``.
     public func collectionOffers(_ wish: CollectionWish) async throws -> [WindowOffer] {
         let collection = try await collection(wish, in: database)
-        var offers: [WindowOffer] = []
-        for (day, windows) in Dictionary(grouping: try await deliveryWindows(), by: \.day).sorted(by: { $0.key < $1.key }) {
-            offers += try await self.offers(windows, on: day) { window, numbers in
-                [collection.shipment(.new(), number: numbers.next(), window: window)]
-            }
+        return try await offers { window, numbers in
+            [collection.shipment(.new(), number: numbers.next(), window: window)]
         }
-        return offers
     }
 
     /// Has something fetched in a window: from then on every plan of the day keeps it, as if it were an order.
@@ -26,11 +22,8 @@ extension Delivery {
             return try await database.transaction("delivery.collect") { transaction in
                 guard let window = try await deliveryWindow(window, in: transaction) else { throw CollectionProblem.noSuchWindow }
                 try await DayBasis.lock(window.day, in: transaction)
-                let live = try await liveDay(window.day, in: transaction)
                 let collection = try await collection(wish, in: transaction)
-                let id = try await createShipment(collection.draft(in: window), in: transaction)
-                try await promise([id], in: window, to: live, in: transaction)
-                return id
+                return try await takeWindow(window, for: collection.draft(in: window), in: transaction)
             }
         } catch let refused as WindowRefused {
             throw CollectionProblem.refused(refused.refusal)
@@ -43,13 +36,13 @@ extension Delivery {
             where: "shipment.collects_from_order = ANY (\(shopOrders)) AND shipment.state <> 'cancelled'", limit: 1000)
     }
 
-    /// What comes back to these shops, or came on the last days.
-    public func collections(to shops: [ShopID]) async throws -> [Shipment] {
+    /// What comes back to these shops, or came on the last days: what is fetched at doors, and what could not be handed over there.
+    public func comingBack(to shops: [ShopID]) async throws -> [Shipment] {
         let since = ServiceDay(containing: now()).day.adding(days: -Self.daysOfReturns)
         return try await shipments(
             where: """
-                shipment.kind = 'collection' AND shipment.shop_id = ANY (\(shops)) AND shipment.day >= \(since)
-                    AND shipment.state <> 'cancelled'
+                (shipment.kind = 'collection' AND shipment.shop_id = ANY (\(shops)) OR shipment.to_shop_id = ANY (\(shops)))
+                    AND shipment.day >= \(since) AND shipment.state <> 'cancelled'
                 """, limit: 1000)
     }
 

@@ -168,6 +168,7 @@ extension Delivery {
             try await move(id, from: from, to: next, in: transaction)
             from = next
         }
+        try await followAttempts(of: id, after: goal, by: actor, at: now, in: transaction)
         guard let shopOrderID, let order = try await orders.deliverableShopOrder(shopOrderID, in: transaction) else { return }
         let target: ShopOrderState = goal == .delivered ? .delivered : goal == .failed ? .failed : .underway
         guard let orderSteps = StatePath.steps(from: order.shopOrder.state, to: target, successors: \.successors) else {

@@ -103,7 +103,7 @@ extension Delivery {
                 "delivery.knownTrackings",
                 """
                 SELECT tracking FROM delivery.shipment
-                WHERE carrier = \(carrier) AND tracking = ANY (\(trackings)) AND state <> 'cancelled'
+                WHERE carrier = \(carrier) AND tracking = ANY (\(trackings)) AND state <> 'cancelled' AND closed_at IS NULL
                 """
             ).decode(String.self))
     }
@@ -147,7 +147,8 @@ extension Delivery {
             """
             SELECT manifest.id, manifest.carrier, hub.key, manifest.day, manifest.imported_at, manifest.withdrawn_at, count(shipment.id),
                 count(shipment.id) FILTER (WHERE shipment.state IN ('planned', 'underway')),
-                count(shipment.id) FILTER (WHERE shipment.state = 'delivered')
+                count(shipment.id) FILTER (WHERE shipment.state = 'delivered' OR EXISTS (
+                    SELECT FROM delivery.shipment AS again WHERE again.first_id = shipment.id AND again.state = 'delivered'))
             FROM delivery.manifest JOIN delivery.hub ON hub.id = manifest.hub_id
             LEFT JOIN delivery.shipment ON shipment.manifest_id = manifest.id
             WHERE \(filter) GROUP BY manifest.id, hub.key ORDER BY manifest.imported_at DESC, manifest.id
@@ -166,7 +167,9 @@ extension Delivery {
         let rows = try await database.query(
             "delivery.manifestParcels",
             """
-            SELECT shipment.id, shipment.tracking, shipment.number, shipment.state, shipment.kind = 'collection', shipment.contact,
+            SELECT shipment.id, shipment.tracking, shipment.number, coalesce((
+                    SELECT again.state FROM delivery.shipment AS again WHERE again.first_id = shipment.id AND again.state <> 'cancelled'
+                    ORDER BY again.attempt DESC LIMIT 1), shipment.state), shipment.kind = 'collection', shipment.contact,
                 CASE shipment.kind WHEN 'collection' THEN shipment.origin_latitude ELSE shipment.destination_latitude END,
                 CASE shipment.kind WHEN 'collection' THEN shipment.origin_longitude ELSE shipment.destination_longitude END,
                 shipment.parcels, shipment.weight_grams, shipment.window_start, shipment.window_end,
@@ -211,6 +214,8 @@ extension Delivery {
                 """
                 UPDATE delivery.shipment SET state = 'cancelled'
                 WHERE manifest_id = \(id) AND state IN ('waiting', 'planned', 'failed')
+                    OR state IN ('waiting', 'planned')
+                        AND first_id IN (SELECT id FROM delivery.shipment AS parcel WHERE parcel.manifest_id = \(id))
                 """)
         }
     }

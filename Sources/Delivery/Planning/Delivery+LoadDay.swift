@@ -28,8 +28,9 @@ extension Delivery {
         let locks = try await tourLocks(on: day, in: transaction)
         let start = notBefore ?? planningStart(of: day)
         let bikesOut = disruptions.bikesOut.union(past.bikesLeft(by: disruptions.ridersOut, at: now()))
-        let open = try await openShipments(
+        var open = try await openShipments(
             "day = \(day) AND state IN ('waiting', 'planned', 'underway')", on: day, disruptions, in: transaction)
+        try await awaitGoods(of: &open, on: day, in: transaction)
         let shipments = open.compactMap { past.origin(of: $0, bikesOut: bikesOut) }
         let late = LateTransfers(
             shipments, fed: try await transfersBrought(on: day, in: transaction), arrivals: past.arrivals(at: now()), at: start)
@@ -56,7 +57,7 @@ extension Delivery {
         let rows = try await transaction.query(
             "delivery.openShipments",
             """
-            SELECT id, number, kind, hub_id, shop_id, to_hub_id, onward_id, packed_at, origin_name, origin_latitude, origin_longitude,
+            SELECT id, number, kind, hub_id, shop_id, to_hub_id, to_shop_id, onward_id, packed_at, origin_name, origin_latitude, origin_longitude,
                 destination_name, destination_latitude, destination_longitude, parcels, weight_grams, volume_millilitres, heaviest_grams, handling, ready_at, window_start, window_end
             FROM delivery.shipment WHERE \(filter) ORDER BY number
             """)
@@ -65,11 +66,12 @@ extension Delivery {
         let hubHours = Dictionary(uniqueKeysWithValues: try await hubs(in: transaction).map { ($0.id, $0.open(on: day)) })
         return try rows.compactMap { row in
             let (
-                id, number, kind, hubID, shopID, toHubID, onward, packedAt, originName, originLatitude, originLongitude,
+                id, number, kind, hubID, shopID, toHubID, toShopID, onward, packedAt, originName, originLatitude, originLongitude,
                 destinationName, latitude, longitude, parcels, weight, volume, heaviest, handling, readyAt, windowStart, windowEnd
             ) = try row.decode(
-                ShipmentID.self, ShipmentNumber.self, ShipmentKind.self, HubID?.self, ShopID?.self, HubID?.self, ShipmentID?.self,
-                Date?.self, String.self, Double.self, Double.self, String.self, Double.self, Double.self, Int.self, Grams.self,
+                ShipmentID.self, ShipmentNumber.self, ShipmentKind.self, HubID?.self, ShopID?.self, HubID?.self, ShopID?.self,
+                ShipmentID?.self, Date?.self, String.self, Double.self, Double.self, String.self, Double.self, Double.self,
+                Int.self, Grams.self,
                 Millilitres.self, Grams.self, [String].self, Date.self, Date.self, Date.self)
             let place = try geoPoint(originLatitude, originLongitude)
             let shopHours = shopID.flatMap { hours[$0] ?? nil }
@@ -80,17 +82,22 @@ extension Delivery {
             case .transfer:
                 origin = .shop(name: originName, place)
                 end = .init(name: destinationName, open: toHubID.flatMap { hubHours[$0] } ?? [], hasWindow: true)
+            case .return:
+                origin = .shop(name: originName, place)
+                end = .init(
+                    name: destinationName, open: toShopID.flatMap { hours[$0] ?? nil } ?? [.all(of: day)], hasWindow: true)
             case .collection:
                 origin = .door(place)
                 end = .init(
                     name: destinationName, open: hubID.flatMap { hubHours[$0] } ?? shopHours ?? [.all(of: day)], hasWindow: false)
             }
-            let isFromShop = kind != .collection
+            let isFromShop = kind == .delivery || kind == .transfer
+            let atHub = kind == .return ? hubID.flatMap { hubHours[$0] } : nil
             let shipment = DayProblem.OpenShipment(
                 id: id, number: number, origin: origin, destination: try geoPoint(latitude, longitude), end: end, feeds: onward,
                 parcels: parcels, weight: weight, volume: volume, heaviest: heaviest,
                 handling: Set(handling.compactMap(Handling.init(rawValue:))), readyAt: readyAt, windowStart: windowStart,
-                windowEnd: windowEnd, handOver: isFromShop ? Self.handOver(of: shopHours, packedAt: packedAt) : nil)
+                windowEnd: windowEnd, handOver: isFromShop ? Self.handOver(of: shopHours, packedAt: packedAt) : atHub)
             return disruptions.apply(to: shipment, shop: isFromShop ? shopID : nil, isPacked: packedAt != nil)
         }
     }

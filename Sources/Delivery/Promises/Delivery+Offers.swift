@@ -9,13 +9,14 @@ extension Delivery {
     ///
     /// It says what holds now and reserves nothing; ``takeWindow(_:for:to:in:)`` does.
     public func windowOffers(for goods: [GoodsOfShop], to destination: GeoPoint) async throws -> [WindowOffer] {
-        let windows = try await deliveryWindows()
         let expected = try await expected(goods)
-        var offers: [WindowOffer] = []
-        for (day, windows) in Dictionary(grouping: windows, by: \.day).sorted(by: { $0.key < $1.key }) {
-            offers += try await self.offers(windows, on: day, expected, to: destination)
+        let now = now()
+        return try await offers { window, numbers in
+            let made = expected.map { goods in
+                goods.shipment(.new(), number: numbers.next(), window: window, destination: destination, at: now)
+            }
+            return made.contains { $0 == nil } ? nil : made.compactMap(\.self)
         }
-        return offers
     }
 
     func expected(_ goods: [GoodsOfShop]) async throws -> [ExpectedGoods] {
@@ -27,20 +28,18 @@ extension Delivery {
         return expected
     }
 
-    private func offers(
-        _ windows: [DeliveryWindow], on day: CalendarDay, _ expected: [ExpectedGoods], to destination: GeoPoint
+    /// Each window that can be ordered now with whether its day's tours can take what `shipments` makes for it; nil: it cannot be ready by then.
+    func offers(
+        of shipments: (DeliveryWindow, inout ProvisionalNumbers) -> [DayProblem.OpenShipment]?
     ) async throws -> [WindowOffer] {
-        let now = now()
-        return try await offers(windows, on: day) { window, numbers in
-            let made = expected.map { goods in
-                goods.shipment(.new(), number: numbers.next(), window: window, destination: destination, at: now)
-            }
-            return made.contains { $0 == nil } ? nil : made.compactMap(\.self)
+        var offers: [WindowOffer] = []
+        for (day, windows) in Dictionary(grouping: try await deliveryWindows(), by: \.day).sorted(by: { $0.key < $1.key }) {
+            offers += try await self.offers(windows, on: day, of: shipments)
         }
+        return offers
     }
 
-    /// Each window with whether the day's tours can take what `shipments` makes for it; nil: it cannot be ready by then.
-    func offers(
+    private func offers(
         _ windows: [DeliveryWindow], on day: CalendarDay,
         of shipments: (DeliveryWindow, inout ProvisionalNumbers) -> [DayProblem.OpenShipment]?
     ) async throws -> [WindowOffer] {

@@ -38,9 +38,22 @@ extension Delivery {
         try await promise(ids, in: window, to: live, in: transaction)
     }
 
+    /// Makes one shipment whose window is chosen after the checkout (something to be fetched, or brought again), in the transaction that looked whether it
+    /// may be, and puts it into the tours as they stand.
+    /// - Throws: ``WindowRefused`` when no tour can keep the window; nothing is reserved then.
+    func takeWindow(
+        _ window: DeliveryWindow, for draft: ShipmentDraft, in transaction: Transaction
+    ) async throws -> ShipmentID {
+        try await DayBasis.lock(window.day, in: transaction)
+        let live = try await liveDay(window.day, in: transaction)
+        let id = try await createShipment(draft, in: transaction)
+        try await promise([id], in: window, to: live, in: transaction)
+        return id
+    }
+
     /// Puts shipments that were made in this transaction into the day's tours; `live` was read before, under the day's lock.
     /// - Throws: ``WindowRefused`` when no tour can keep the window.
-    func promise(
+    private func promise(
         _ ids: [ShipmentID], in window: DeliveryWindow, to live: LiveDay, in transaction: Transaction
     ) async throws {
         let shipments = try await openShipments("id = ANY (\(ids))", on: window.day, in: transaction)

@@ -17,7 +17,7 @@ public struct WindowOffer: Sendable {
 public enum WindowRefusal: String, Hashable, Codable, Sendable {
     /// The bikes or their riders have no time left.
     case full
-    /// The shops cannot have it ready, or hand it over, in time.
+    /// The shops cannot have it ready, or hand it over, in time; or its bike is not back at the hub.
     case notReady = "not-ready"
     /// No bike carries that much.
     case tooLarge = "too-large"
@@ -40,7 +40,7 @@ public enum WindowRefusal: String, Hashable, Codable, Sendable {
     public var sentence: String {
         switch self {
         case .full: "In diesem Fenster sind unsere Räder ausgebucht."
-        case .notReady: "Bis dahin kann der Laden es nicht fertig haben."
+        case .notReady: "Bis dahin ist die Ware nicht bereit."
         case .tooLarge: "Das ist zu viel für eines unserer Räder; bitte teilen Sie die Bestellung."
         case .noSuitableBike: "In diesem Fenster fährt kein Rad, das diese Ware mitnehmen kann."
         }

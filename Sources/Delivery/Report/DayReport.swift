@@ -8,6 +8,8 @@ public struct DayReport: Hashable, Codable, Sendable {
     public let planned: Int
     public let delivered: Int
     public let failed: Int
+    /// Of the failed: nobody has said yet what is to be done with them.
+    public let undecided: Int
     public let unserved: Int
     /// Of the delivered: handed over by the end of the window, up to ten minutes later, later still.
     public let onTime: Int
@@ -26,11 +28,15 @@ public struct DayReport: Hashable, Codable, Sendable {
     /// The share of the delivered that came on time, 0…1.
     public let punctuality: Double?
 
-    init(day: CalendarDay, plan: Plan?, planned: Int, delivered: Int, failed: Int, onTime: Int, upToTenMinutesLate: Int) {
+    init(
+        day: CalendarDay, plan: Plan?, planned: Int, delivered: Int, failed: Int, undecided: Int, onTime: Int,
+        upToTenMinutesLate: Int
+    ) {
         self.day = day
         self.planned = planned
         self.delivered = delivered
         self.failed = failed
+        self.undecided = undecided
         unserved = plan?.unserved.count ?? 0
         self.onTime = onTime
         self.upToTenMinutesLate = upToTenMinutesLate
@@ -50,22 +56,23 @@ extension Delivery {
     /// The report of a day.
     public func report(of day: CalendarDay) async throws -> DayReport {
         let plan = try await currentPlan(for: day)
-        let (planned, delivered, failed, onTime, tenLate) = try await database.one(
+        let (planned, delivered, failed, undecided, onTime, tenLate) = try await database.one(
             "delivery.dayReport",
             """
             SELECT count(*), count(*) FILTER (WHERE shipment.state = 'delivered'), count(*) FILTER (WHERE shipment.state = 'failed'),
+                count(*) FILTER (WHERE \(isUndecided)),
                 count(*) FILTER (WHERE shipment.state = 'delivered' AND progress.finished_at <= stop.window_end),
                 count(*) FILTER (WHERE shipment.state = 'delivered' AND progress.finished_at > stop.window_end
                     AND progress.finished_at <= stop.window_end + interval '10 minutes')
             FROM delivery.plan JOIN delivery.tour ON tour.plan_id = plan.id
             JOIN delivery.tour_stop AS stop ON stop.tour_id = tour.id AND stop.window_end IS NOT NULL
-            JOIN delivery.shipment ON shipment.id = stop.shipment_id AND shipment.kind <> 'transfer'
+            JOIN delivery.shipment ON shipment.id = stop.shipment_id AND shipment.kind NOT IN ('transfer', 'return')
             LEFT JOIN delivery.stop_progress AS progress USING (origin_id)
             WHERE \(Self.isCurrent(day: day))
             """
-        ).decode(Int.self, Int.self, Int.self, Int.self, Int.self)
+        ).decode(Int.self, Int.self, Int.self, Int.self, Int.self, Int.self)
         return DayReport(
-            day: day, plan: plan, planned: planned, delivered: delivered, failed: failed, onTime: onTime,
-            upToTenMinutesLate: tenLate)
+            day: day, plan: plan, planned: planned, delivered: delivered, failed: failed, undecided: undecided,
+            onTime: onTime, upToTenMinutesLate: tenLate)
     }
 }

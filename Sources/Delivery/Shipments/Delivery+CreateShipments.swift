@@ -7,23 +7,18 @@ public import Orders
 extension Delivery {
     /// Makes the shipment of a shop order that is ready, in the caller's transaction, so that telling twice makes one. When its window was
     /// promised the shipment is there already, and now it is known what was packed.
-    ///
-    /// A shipment that had failed and whose shop order is ready again waits for the next plan as before.
     /// - Throws: ``ShipmentProblem``.
     @discardableResult
     public func createShipment(from shopOrderID: ShopOrderID, in transaction: Transaction) async throws -> ShipmentID {
         if let row = try await transaction.first(
             "delivery.shipmentOfShopOrder",
-            "SELECT id, state, packed_at IS NOT NULL FROM delivery.shipment WHERE shop_order_id = \(shopOrderID) FOR UPDATE")
+            """
+            SELECT id, packed_at IS NOT NULL FROM delivery.shipment
+            WHERE shop_order_id = \(shopOrderID) AND first_id IS NULL FOR UPDATE
+            """)
         {
-            let (id, state, isPacked) = try row.decode(ShipmentID.self, ShipmentState.self, Bool.self)
+            let (id, isPacked) = try row.decode(ShipmentID.self, Bool.self)
             if !isPacked { try await notePacked(id, of: shopOrderID, in: transaction) }
-            guard state == .failed else { return id }
-            guard let order = try await orders.deliverableShopOrder(shopOrderID, in: transaction), order.shopOrder.state == .ready
-            else {
-                return id
-            }
-            try await move(id, from: .failed, to: .waiting, in: transaction)
             return id
         }
         guard let order = try await orders.deliverableShopOrder(shopOrderID, in: transaction) else {
@@ -43,7 +38,7 @@ extension Delivery {
             """)
     }
 
-    /// Makes a shipment, also of another carrier's parcels. A shop order has one to its door only.
+    /// Makes a shipment, also of another carrier's parcels. A shop order has one to its door only, and those that go on with its goods.
     @discardableResult
     public func createShipment(_ draft: ShipmentDraft, in transaction: Transaction) async throws -> ShipmentID {
         let id = ShipmentID.new()
@@ -55,20 +50,22 @@ extension Delivery {
             INSERT INTO delivery.shipment (id, kind, shop_order_id, order_id, day, hub_id, shop_id, origin_name, origin_latitude,
                 origin_longitude, destination_name, destination_latitude, destination_longitude, contact, parcels, weight_grams,
                 volume_millilitres, heaviest_grams, handling, ready_at, packed_at, window_start, window_end, collection_reason,
-                collects_from_order, to_hub_id, onward_id)
+                collects_from_order, to_hub_id, onward_id, to_shop_id, first_id, attempt)
             VALUES (\(id), \(way.kind), \(draft.shopOrderID), \(draft.orderID), \(draft.day), \(way.hubID), \(way.shopID),
                 \(way.originName), \(way.origin.latitude), \(way.origin.longitude), \(way.destinationName),
                 \(draft.destination.latitude), \(draft.destination.longitude), \(sealed), \(draft.parcels), \(draft.weight),
                 \(draft.volume), \(draft.heaviest), \(draft.handling.map(\.rawValue).sorted()), \(draft.readyAt),
                 \(draft.isPacked ? draft.readyAt : nil), \(draft.windowStart), \(draft.windowEnd), \(way.reason),
-                \(way.collectsFrom), \(way.toHub), \(way.onward))
-            ON CONFLICT (shop_order_id) DO NOTHING
+                \(way.collectsFrom), \(way.toHub), \(way.onward), \(way.toShop), \(draft.following?.first),
+                \(draft.following?.attempt ?? 1))
+            ON CONFLICT (shop_order_id) WHERE first_id IS NULL DO NOTHING
             RETURNING id
             """)
         if way.kind == .delivery, let order = draft.orderID { try await makeHandOverCode(for: order, in: transaction) }
         if let row { return try row.decode(ShipmentID.self) }
         return try await transaction.one(
-            "delivery.shipmentOfShopOrder", "SELECT id FROM delivery.shipment WHERE shop_order_id = \(draft.shopOrderID)"
+            "delivery.shipmentOfShopOrder",
+            "SELECT id FROM delivery.shipment WHERE shop_order_id = \(draft.shopOrderID) AND first_id IS NULL"
         ).decode(ShipmentID.self)
     }
 
@@ -84,6 +81,7 @@ extension Delivery {
         var collectsFrom: ShopOrderID?
         var toHub: HubID?
         var onward: ShipmentID?
+        var toShop: ShopID?
     }
 
     private func way(of draft: ShipmentDraft, in transaction: Transaction) async throws -> Way {
@@ -106,10 +104,13 @@ extension Delivery {
             return Way(
                 kind: .transfer, originName: name, origin: place, shopID: id, destinationName: hubName, toHub: hub,
                 onward: onward)
+        case .undelivered(let hub, let name, let place, let shop, let shopName):
+            return Way(
+                kind: .return, originName: name, origin: place, hubID: hub, destinationName: shopName, toShop: shop)
         }
     }
 
-    /// Takes a shipment out of the day, because its order is not wanted any more. What is under way stays under way.
+    /// Takes a shipment out of the day, because its order is not wanted any more. What is under way stays under way, what failed has failed.
     /// - Returns: whether it was taken out now.
     @discardableResult
     public func cancelShipment(of shopOrderID: ShopOrderID, in transaction: Transaction) async throws -> Bool {
@@ -124,7 +125,7 @@ extension Delivery {
             "delivery.cancelShipment",
             """
             UPDATE delivery.shipment SET state = 'cancelled'
-            WHERE shop_order_id = \(shopOrderID) AND state IN ('waiting', 'planned', 'failed')
+            WHERE shop_order_id = \(shopOrderID) AND state IN ('waiting', 'planned')
             """) == 1
     }
 

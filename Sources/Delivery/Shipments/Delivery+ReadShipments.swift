@@ -85,7 +85,7 @@ extension Delivery {
                 hub_id IS NOT NULL, origin_name, origin_latitude, origin_longitude, destination_name, destination_latitude,
                 destination_longitude, contact, parcels, weight_grams,
                 volume_millilitres, handling, ready_at, shipment.window_start, shipment.window_end, stop.number, stop.service_start,
-                unserved.reasons
+                unserved.reasons, shipment.attempt, failure.hub, next.number, shipment.closed_at IS NOT NULL
             FROM delivery.shipment
             LEFT JOIN delivery.plan ON plan.day = shipment.day
                 AND plan.version = (SELECT max(version) FROM delivery.plan AS newest WHERE newest.day = shipment.day)
@@ -95,6 +95,19 @@ extension Delivery {
                 ORDER BY tour_stop.position DESC LIMIT 1
             ) AS stop ON true
             LEFT JOIN delivery.plan_unserved AS unserved ON unserved.plan_id = plan.id AND unserved.shipment_id = shipment.id
+            LEFT JOIN LATERAL (
+                SELECT hub.name AS hub FROM delivery.tour_stop AS door JOIN delivery.tour ON tour.id = door.tour_id
+                JOIN delivery.plan AS made ON made.id = tour.plan_id JOIN delivery.hub ON hub.id = tour.hub_id
+                JOIN delivery.stop_progress AS progress ON progress.origin_id = door.origin_id AND progress.state = 'failed'
+                WHERE shipment.state = 'failed' AND door.shipment_id = shipment.id AND door.kind IN ('dropoff', 'delivery')
+                ORDER BY made.version DESC LIMIT 1
+            ) AS failure ON true
+            LEFT JOIN LATERAL (
+                SELECT after.number FROM delivery.shipment AS after
+                WHERE shipment.state = 'failed' AND after.first_id = coalesce(shipment.first_id, shipment.id)
+                    AND after.attempt = shipment.attempt + 1 AND after.state <> 'cancelled'
+                    AND NOT (\(Self.isMissed("after", ServiceDay(containing: now()).day)))
+            ) AS next ON true
             WHERE \(filter) ORDER BY shipment.number LIMIT \(limit)
             """)
         return try rows.map(shipment(from:))
@@ -104,20 +117,21 @@ extension Delivery {
         let (
             id, number, shopOrderID, kind, reason, collectsFrom, day, state, isAtHub, originName, originLatitude, originLongitude,
             destinationName, latitude, longitude, sealed, parcels, weight, volume, handling, readyAt, windowStart, windowEnd,
-            tour, eta, reasons
+            tour, eta, reasons, attempt, failureHub, next, isClosed
         ) = try row.decode(
             ShipmentID.self, ShipmentNumber.self, ShopOrderID?.self, ShipmentKind.self, CollectionReason?.self, ShopOrderID?.self,
             CalendarDay.self,
             ShipmentState.self, Bool.self, String.self, Double.self, Double.self, String.self, Double.self, Double.self,
             Data?.self, Int.self, Grams.self, Millilitres.self, [String].self,
-            Date.self, Date.self, Date.self, Int?.self, Date?.self, JSONB<[UnservedReason]>?.self)
+            Date.self, Date.self, Date.self, Int?.self, Date?.self, JSONB<[UnservedReason]>?.self,
+            Int.self, String?.self, ShipmentNumber?.self, Bool.self)
         let address = try sealed.map { try personalData.open($0, as: Contact.self, for: Self.purpose(id)).address }
         let isOpen = state == .planned || state == .underway
         let isCollected = kind == .collection
         return Shipment(
             id: id, number: number, kind: kind, collectionReason: reason, collectsFrom: collectsFrom, shopOrderID: shopOrderID,
             day: day, state: state,
-            shopName: isCollected ? destinationName : originName,
+            shopName: destinationName.isEmpty || kind == .transfer ? originName : destinationName,
             origin: ShipmentOrigin(
                 kind: isCollected ? .door : isAtHub ? .hub : .shop,
                 name: isCollected ? address.map { "\($0.street) \($0.houseNumber)" } ?? "" : originName,
@@ -127,6 +141,8 @@ extension Delivery {
             parcels: parcels, weightGrams: weight, volumeMillilitres: volume,
             handling: Set(handling.compactMap(Handling.init(rawValue:))), readyAt: readyAt, windowStart: windowStart,
             windowEnd: windowEnd, tour: tour, eta: isOpen ? eta : nil,
-            unservedReasons: state == .waiting || state == .underway ? reasons?.value ?? [] : [])
+            unservedReasons: state == .waiting || state == .underway ? reasons?.value ?? [] : [],
+            attempt: attempt,
+            undelivered: state == .failed ? UndeliveredGoods(hub: failureHub, next: next, isClosed: isClosed) : nil)
     }
 }

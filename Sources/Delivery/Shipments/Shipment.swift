@@ -16,7 +16,7 @@ public struct Shipment: Hashable, Codable, Sendable {
     public let shopOrderID: ShopOrderID?
     public let day: CalendarDay
     public let state: ShipmentState
-    /// Who packed it, or whom it goes back to.
+    /// Who packed it, or to whom it goes back.
     public let shopName: String
     public let origin: ShipmentOrigin
     public let destination: ShipmentDestination
@@ -34,6 +34,10 @@ public struct Shipment: Hashable, Codable, Sendable {
     public let eta: Date?
     /// Why no tour of the current plan brings it; empty when one does or no plan has seen it.
     public let unservedReasons: [UnservedReason]
+    /// Counts from 1 among all shipments that carry the same goods one after the other.
+    public let attempt: Int
+    /// What became of the goods, where it failed.
+    public let undelivered: UndeliveredGoods?
 }
 
 /// Where a shipment is before it rides.

@@ -13,9 +13,13 @@ public struct ShipmentDraft: Sendable {
         case door(GeoPoint, CollectionReason, order: ShopOrderID?, to: CollectionEnd)
         /// By a milk run from a shop to a hub, from where `onward` goes to its door.
         case milkRun(ShopID, name: String, GeoPoint, to: HubID, hubName: String, onward: ShipmentID)
+        /// At a hub, and to go back to its shop at ``ShipmentDraft/destination``.
+        case undelivered(HubID, name: String, GeoPoint, to: ShopID, shopName: String)
     }
 
     public var origin: Origin
+    /// What it goes on with; nil: goods that no bike has had yet.
+    public var following: Following?
     public var shopOrderID: ShopOrderID?
     public var orderID: OrderID?
     public var day: CalendarDay
@@ -54,6 +58,19 @@ public struct ShipmentDraft: Sendable {
         self.isPacked = isPacked
         self.windowStart = windowStart
         self.windowEnd = windowEnd
+    }
+}
+
+/// What a shipment goes on with: the goods of one that failed.
+public struct Following: Hashable, Sendable {
+    /// The first that carried them.
+    public let first: ShipmentID
+    /// Counts from 1, which is the first one.
+    public let attempt: Int
+
+    public init(first: ShipmentID, attempt: Int) {
+        self.first = first
+        self.attempt = attempt
     }
 }
 

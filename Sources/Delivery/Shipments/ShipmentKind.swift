@@ -8,6 +8,8 @@ public enum ShipmentKind: String, CaseIterable, Codable, Sendable, DatabaseCodab
     case collection
     /// From a shop to a hub, from where a ``delivery`` goes on with it: a stop of a milk run.
     case transfer
+    /// From a hub back to its shop: what could not be handed over.
+    case `return`
 }
 
 /// Why something is fetched at a door.

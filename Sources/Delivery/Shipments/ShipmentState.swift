@@ -3,11 +3,12 @@ public import Database
 /// Where a shipment stands. This table is the only one; `delivery.check_shipment_state` keeps the same in PostgreSQL.
 ///
 ///     waiting ◄─► planned ──► underway ──► delivered
-///      ▲   │         │           │             ▲
-///      │   └────┬────┘           ▼             │
-///      │        ▼      ◄──── failed ───────────┘
-///      │    cancelled            │
-///      └─────────────────────────┘
+///         │         │           │             ▲
+///         └────┬────┘           ▼             │
+///              ▼      ◄──── failed ───────────┘
+///          cancelled
+///
+/// What failed does not wait again: another shipment goes on with its goods (``UndeliveredGoods``).
 public enum ShipmentState: String, CaseIterable, Codable, Sendable, DatabaseCodable {
     /// In no tour of the current plan.
     case waiting
@@ -15,7 +16,7 @@ public enum ShipmentState: String, CaseIterable, Codable, Sendable, DatabaseCoda
     case planned
     case underway
     case delivered
-    /// The bike was there and could not hand it over.
+    /// The bike was there and could not hand it over. Its goods lie at the bike's hub, or go on with another shipment.
     case failed
     case cancelled
 
@@ -25,8 +26,8 @@ public enum ShipmentState: String, CaseIterable, Codable, Sendable, DatabaseCoda
         case .waiting: [.planned, .underway, .cancelled]
         case .planned: [.waiting, .underway, .cancelled]
         case .underway: [.delivered, .failed]
-        // Tried again on another tour, or handed over after all on the same one.
-        case .failed: [.waiting, .delivered, .cancelled]
+        // Handed over after all, told late.
+        case .failed: [.delivered, .cancelled]
         case .delivered, .cancelled: []
         }
     }

@@ -22,6 +22,11 @@ public struct DeliveryWindow: Hashable, Codable, Sendable {
         self.cutoff = cutoff
         self.feeCents = feeCents
     }
+
+    /// The same at no cost.
+    var free: DeliveryWindow {
+        DeliveryWindow(id: id, day: day, start: start, end: end, cutoff: cutoff, feeCents: .zero)
+    }
 }
 
 /// `2026-11-21T14:00`: the day and the start of a delivery window by the city's clocks.

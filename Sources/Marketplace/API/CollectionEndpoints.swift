@@ -68,13 +68,13 @@ struct CollectionEndpoints {
 
     @Sendable private func callOff(_ request: Request, _ context: MarketplaceContext) async throws -> Response {
         let order = try await order(context)
-        try await delivery.cancelCollection(try number(context), of: order.shopOrders.map(\.id))
+        try await delivery.cancelCollection(try context.shipmentNumber(of: "collection"), of: order.shopOrders.map(\.id))
         return Response(status: .noContent)
     }
 
     @Sendable private func listOfRetailer(_ request: Request, _ context: MarketplaceContext) async throws -> Response {
         let shops = try await catalog.shops(of: try context.retailerID())
-        let found = try await delivery.collections(to: shops.map(\.id))
+        let found = try await delivery.comingBack(to: shops.map(\.id))
         return try JSON.response(ListResource(items: found.map(CollectionResource.init)))
     }
 
@@ -96,7 +96,7 @@ struct CollectionEndpoints {
     }
 
     @Sendable private func callOffAsDispatcher(_ request: Request, _ context: MarketplaceContext) async throws -> Response {
-        try await delivery.cancelCollection(try number(context))
+        try await delivery.cancelCollection(try context.shipmentNumber(of: "collection"))
         return Response(status: .noContent)
     }
 
@@ -112,18 +112,12 @@ struct CollectionEndpoints {
     private func requirePart(_ shopOrder: ShopOrderID, of order: Order) async throws {
         guard order.shopOrders.contains(where: { $0.id == shopOrder }) else { throw CollectionProblem.noSuchShopOrder }
     }
-
-    private func number(_ context: MarketplaceContext) throws -> ShipmentNumber {
-        guard let number = context.parameters.get("number").flatMap({ ShipmentNumber(text: $0) }) else {
-            throw ProblemDetails.notFound("collection")
-        }
-        return number
-    }
 }
 
-/// What is fetched at a door, without whose door it is.
+/// What is fetched at a door, or could not be handed over there and comes back, without whose door it is.
 struct CollectionResource: Encodable, Sendable {
     let number: ShipmentNumber
+    let kind: ShipmentKind
     let shopOrderID: ShopOrderID?
     let shopName: String
     let reason: CollectionReason?
@@ -136,6 +130,7 @@ struct CollectionResource: Encodable, Sendable {
 
     init(_ shipment: Shipment) {
         number = shipment.number
+        kind = shipment.kind
         shopOrderID = shipment.collectsFrom
         shopName = shipment.shopName
         reason = shipment.collectionReason

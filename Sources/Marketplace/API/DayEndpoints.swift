@@ -119,9 +119,9 @@ struct DayEndpoints {
     }
 
     @Sendable private func explain(_ request: Request, _ context: MarketplaceContext) async throws -> Response {
-        guard let number = context.parameters.get("number").flatMap({ ShipmentNumber(text: $0) }),
-            let explanation = try await delivery.explain(number)
-        else { throw ProblemDetails.notFound("shipment") }
+        guard let explanation = try await delivery.explain(try context.shipmentNumber()) else {
+            throw ProblemDetails.notFound("shipment")
+        }
         return try JSON.response(explanation)
     }
 

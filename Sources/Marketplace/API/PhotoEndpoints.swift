@@ -30,10 +30,7 @@ struct PhotoEndpoints {
     }
 
     @Sendable private func listOfShipment(_ request: Request, _ context: MarketplaceContext) async throws -> Response {
-        guard let number = context.parameters.get("number").flatMap({ ShipmentNumber(text: $0) }) else {
-            throw ProblemDetails.notFound("shipment")
-        }
-        return try JSON.response(ListResource(items: try await delivery.photos(of: number)))
+        try JSON.response(ListResource(items: try await delivery.photos(of: try context.shipmentNumber())))
     }
 
     @Sendable private func show(_ request: Request, _ context: MarketplaceContext) async throws -> Response {

@@ -1,4 +1,5 @@
 import Accounts
+import Delivery
 import Foundation
 import Hummingbird
 
@@ -27,5 +28,14 @@ struct MarketplaceContext: RequestContext {
             throw ProblemDetails.notFound(what)
         }
         return id
+    }
+
+    /// The path parameter `number`: a shipment's.
+    /// - Throws: 404 if it is no number like S-000123.
+    func shipmentNumber(of what: String = "shipment") throws -> ShipmentNumber {
+        guard let number = parameters.get("number").flatMap({ ShipmentNumber(text: $0) }) else {
+            throw ProblemDetails.notFound(what)
+        }
+        return number
     }
 }

@@ -31,6 +31,7 @@ extension ProblemDetails {
         case let problem as StopEventProblem: self.init(problem)
         case let problem as PhotoProblem: self.init(problem)
         case let problem as CollectionProblem: self.init(problem)
+        case let problem as UndeliveredProblem: self.init(problem)
         case let problem as ClosureProblem: self.init(invalid: problem.field, problem.detail)
         case let refused as ManifestRefused: self.init(invalid: refused.field, refused.detail)
         case let problem as DisruptionProblem: self.init(invalid: problem.field, problem.detail)
@@ -286,6 +287,32 @@ extension ProblemDetails {
         case .refused(let refusal): self.init(invalid: "window", "\(refusal.sentence) Bitte wählen Sie ein anderes.")
         case .notOpen:
             self.init(.conflict, code: "not-open", detail: "The bike has been there, or there is no such collection any more.")
+        }
+    }
+
+    private init(_ problem: UndeliveredProblem) {
+        switch problem {
+        case .noSuchDelivery:
+            self.init(.notFound, code: "no-delivery", detail: "Nothing like that was to be brought to a door.")
+        case .notFailed:
+            self.init(.conflict, code: "not-failed", detail: "It is on its way, or it was handed over.")
+        case .goesOn(let number):
+            self.init(.conflict, code: "goes-on", detail: "\(number) goes on with these goods already.")
+        case .closed:
+            self.init(.conflict, code: "closed", detail: "It was closed: nothing more is done with these goods.")
+        case .perishable:
+            self.init(
+                .conflict, code: "perishable",
+                detail: "What has to be warm or cold is not brought again; a dispatcher closes it: dispatch-cli failed return.")
+        case .triedEnough:
+            self.init(.conflict, code: "tried-enough", detail: "Bikes have been there three times; it can only go back.")
+        case .goesBack:
+            self.init(.conflict, code: "goes-back", detail: "It was to go back to its shop; it can only be sent there again.")
+        case .tooLongAgo:
+            self.init(.conflict, code: "too-long-ago", detail: "The address has been erased.")
+        case .nowhere:
+            self.init(.conflict, code: "nowhere", detail: "No tour tells which bike has these goods.")
+        case .noSuchWindow, .refused: self.init(invalid: "window", problem.sentence)
         }
     }
 

@@ -57,6 +57,7 @@ struct MarketplaceService {
                 orders: modules.orders, fee: modules.deliveryFee, delivery: modules.delivery, storefront: storefront
             ).endpoints
             + CollectionEndpoints(catalog: modules.catalog, delivery: modules.delivery, storefront: storefront).endpoints
+            + UndeliveredEndpoints(delivery: modules.delivery, storefront: storefront).endpoints
             + AccountEndpoints(accounts: modules.accounts).endpoints
             + RetailerEndpoints(catalog: modules.catalog, orders: modules.orders).endpoints
             + ImportEndpoints(catalog: modules.catalog).endpoints

@@ -30,6 +30,7 @@ struct WebPages {
             .endpoints
             + OrderPages(pages: pages, delivery: modules.delivery, storefront: storefront, cartCookie: cart).endpoints
             + CollectionPages(pages: pages, delivery: modules.delivery, storefront: storefront, cartCookie: cart).endpoints
+            + AttemptPages(pages: pages, delivery: modules.delivery, storefront: storefront, cartCookie: cart).endpoints
             + SessionPages(pages: pages, accounts: modules.accounts, cartCookie: cart, isSecure: isSecure).endpoints
             + RetailerPages(
                 pages: pages, catalog: modules.catalog, orders: modules.orders, delivery: modules.delivery, cartCookie: cart

@@ -70,7 +70,7 @@ struct DayLogEntry: Codable, Sendable {
 
 struct DayReport: Codable, Sendable {
     var day: String
-    var planned, delivered, failed, unserved, onTime, upToTenMinutesLate, later: Int
+    var planned, delivered, failed, undecided, unserved, onTime, upToTenMinutesLate, later: Int
     var tours, metres, workingSeconds, costCents, co2SavedGrams: Int
     var centsPerDrop, dropsPerHour, punctuality: Double?
 }

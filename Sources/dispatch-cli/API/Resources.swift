@@ -13,6 +13,7 @@ struct DayStatus: Codable, Sendable {
     }
     var day: String
     var shipments: Shipments
+    var undecided: Int
     var unserved: Int
     var plan: CurrentPlan?
     var tours, assignedTours, riders, bikes, hubs: Int
@@ -37,7 +38,7 @@ struct Shipment: Codable, Sendable {
     }
     var id: UUID
     var number: String
-    /// `delivery`, `collection` or `transfer`.
+    /// `delivery`, `collection`, `transfer` or `return`.
     var kind: String
     var day: String
     var state: String
@@ -51,6 +52,21 @@ struct Shipment: Codable, Sendable {
     var tour: Int?
     var eta: Date?
     var unservedReasons: [Plan.Unserved.Reason]
+    /// Counts from 1 among all that carry the same goods.
+    var attempt: Int
+    var undelivered: Undelivered?
+
+    /// What became of the goods, where it failed.
+    struct Undelivered: Codable, Sendable {
+        var hub: String?
+        var next: String?
+        var isClosed: Bool
+
+        var words: String {
+            if let next { return "goes on as \(next)" }
+            return isClosed ? "closed" : "at \(hub ?? "a hub"), to be decided"
+        }
+    }
 }
 
 struct PlanningJob: Codable, Sendable {

@@ -13,6 +13,7 @@ struct BoardService: Sendable {
         let log: List<DayLogEntry> = try await client.get("\(Self.base)/log", query: ["day": status.day, "limit": "20"]).value
         state.day = status.day
         state.unserved = status.unserved
+        state.undecided = status.undecided
         state.tours = tours.items
         state.log = log.items
         state.selected = min(state.selected, max(0, state.shown.count - 1))

@@ -32,6 +32,8 @@ struct BoardState: Sendable {
     var tours: [Tour] = []
     var log: [DayLogEntry] = []
     var unserved = 0
+    /// What could not be handed over and waits for a decision.
+    var undecided = 0
     var page = Page.tours
     var prompt: Prompt?
     var filter = ""

@@ -30,7 +30,7 @@ struct BoardView {
         let open = state.tours.count { $0.rider == nil }
         let title =
             " Schaufenster \(state.day)  \(Format.time(now))   \(state.tours.count) tours (\(open) open)   \(done)/\(doors) drops   "
-            + "\(late) late   \(state.unserved) left out"
+            + "\(late) late   \(state.unserved) left out" + (state.undecided > 0 ? "   \(state.undecided) failed to decide" : "")
         return Style.bold.apply(fit(title, width), colours: colours)
     }
 

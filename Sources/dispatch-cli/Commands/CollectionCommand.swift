@@ -43,13 +43,9 @@ struct CollectionAddCommand: AsyncParsableCommand {
 
     func run() async throws {
         let client = try connection.client()
-        var date = try day.resolved()
-        if date == nil {
-            struct Status: Codable, Sendable { var day: String }
-            date = try await client.get("/api/v1/dispatch/status", as: Status.self).value.day
-        }
         let wish = Wish(
-            shipment: try ShipmentName.number(shipment), reason: reason, window: "\(date ?? "")T\(window)", parcels: parcels)
+            shipment: try ShipmentName.number(shipment), reason: reason,
+            window: try await day.window(beginning: window, by: client), parcels: parcels)
         let answer: APIClient.Answer<FetchedGoods> = try await client.call("POST", CollectionCommand.path, body: wish)
         if connection.json { return Output.standardOutput.json(answer.json) }
         let span = Format.span(answer.value.windowStart, answer.value.windowEnd)

@@ -30,6 +30,13 @@ struct DayOption: ParsableArguments {
         try day.map { try Self.resolve($0, now: now) }
     }
 
+    /// The delivery window of the day that begins at a time, `16:00`, as the API names it.
+    func window(beginning time: String, by client: APIClient) async throws -> String {
+        if let date = try resolved() { return "\(date)T\(time)" }
+        struct Status: Codable, Sendable { var day: String }
+        return "\(try await client.get("/api/v1/dispatch/status", as: Status.self).value.day)T\(time)"
+    }
+
     /// The day that a word means.
     static func resolve(_ day: String, now: Date) throws -> String {
         var calendar = Calendar(identifier: .gregorian)

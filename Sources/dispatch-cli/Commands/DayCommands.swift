@@ -49,7 +49,8 @@ struct ReportCommand: AsyncParsableCommand {
         }
         row("drops planned", "\(report.planned)")
         row("delivered", "\(report.delivered)", .good)
-        row("failed", "\(report.failed)", report.failed == 0 ? .good : .bad)
+        let undecided = report.undecided == 0 ? "" : ", \(report.undecided) to be decided (dispatch-cli failed)"
+        row("failed", "\(report.failed)\(undecided)", report.failed == 0 ? .good : .bad)
         row("left out", "\(report.unserved)", report.unserved == 0 ? .good : .bad)
         if let share = report.punctuality {
             row(

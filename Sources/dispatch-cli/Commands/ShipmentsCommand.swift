@@ -26,23 +26,25 @@ struct ShipmentsCommand: AsyncParsableCommand {
         for shipment in shipments {
             table.append([
                 Table.Cell(shipment.number, .bold), Table.Cell(shipment.state, Style(state: shipment.state)),
-                Table.Cell(Self.word(shipment.kind)), Table.Cell(shipment.origin.name),
+                Table.Cell(Self.word(shipment)), Table.Cell(shipment.origin.name),
                 Table.Cell(shipment.destination.line),
                 Table.Cell(Format.span(shipment.windowStart, shipment.windowEnd)), Table.Cell(Format.time(shipment.readyAt)),
                 Table.Cell(Format.kilograms(shipment.weightGrams)), Table.Cell(shipment.tour.map(String.init) ?? ""),
                 Table.Cell(shipment.eta.map(Format.time) ?? ""),
-                Table.Cell(shipment.unservedReasons.map(\.detail).joined(separator: "; "), .bad),
+                Table.Cell(
+                    shipment.undelivered?.words ?? shipment.unservedReasons.map(\.detail).joined(separator: "; "), .bad),
             ])
         }
         table.write(to: output)
         if shipments.isEmpty, output.isTerminal { output.line(unserved ? "Nothing is left out." : "No shipments.") }
     }
 
-    private static func word(_ kind: String) -> String {
-        switch kind {
-        case "delivery": "bring"
+    private static func word(_ shipment: Shipment) -> String {
+        switch shipment.kind {
+        case "delivery": shipment.attempt == 1 ? "bring" : "bring, attempt \(shipment.attempt)"
         case "collection": "fetch"
-        default: kind
+        case "return": "back to its shop"
+        default: shipment.kind
         }
     }
 }

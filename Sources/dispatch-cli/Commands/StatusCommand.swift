@@ -21,6 +21,9 @@ struct StatusCommand: AsyncParsableCommand {
                 "\(shipments.total): \(shipments.waiting) waiting, \(shipments.planned) planned, \(shipments.underway) under way, "
                     + "\(shipments.delivered) delivered, \(shipments.failed) failed"),
         ])
+        if status.undecided > 0 {
+            table.append(["to be decided", Table.Cell("\(status.undecided) not handed over: dispatch-cli failed", .bad)])
+        }
         if let plan = status.plan {
             table.append(["plan", Table.Cell("version \(plan.version), made \(Format.dayAndTime(plan.createdAt))", .good)])
         } else {

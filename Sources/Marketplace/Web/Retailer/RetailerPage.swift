@@ -103,8 +103,11 @@ struct RetailerPage: Sendable {
     let hasMoreWithheld: Bool
     let imports: [Upload]
 
+    /// - Parameters:
+    ///   - deliveries: of the orders that could not be handed over, by attempt.
+    ///   - comingBack: what bikes bring back to the shops.
     init(
-        name: String, trader: TraderData, shops: [Shop], orders: [ShopOrder], collections: [Shipment],
+        name: String, trader: TraderData, shops: [Shop], orders: [ShopOrder], deliveries: [Shipment], comingBack: [Shipment],
         withheld: (products: [Product], count: Int), imports: [CatalogImport], at now: Date
     ) {
         self.name = name
@@ -117,8 +120,8 @@ struct RetailerPage: Sendable {
             tradeRegister: trader.tradeRegister ?? "", hasNoRegister: trader.tradeRegister == "",
             complies: trader.compliesSince != nil)
         self.shops = shops.map { OwnShop($0, at: now) }
-        self.orders = orders.map { OpenOrder($0, at: now) }
-        returns = collections.map { Return($0, at: now) }
+        self.orders = orders.map { OpenOrder($0, undelivered: UndeliveredWords($0, deliveries), at: now) }
+        returns = comingBack.map { Return($0, at: now) }
         hasReturns = !returns.isEmpty
         self.withheld = withheld.products.map { product in
             Withheld(
@@ -151,13 +154,14 @@ extension RetailerPage.OwnShop {
 }
 
 extension RetailerPage.OpenOrder {
-    fileprivate init(_ order: ShopOrder, at now: Date) {
+    fileprivate init(_ order: ShopOrder, undelivered: UndeliveredWords?, at now: Date) {
         shopOrderID = order.id
         number = order.orderNumber.description
         shopName = order.shop.name
         switch order.state {
         case .placed: state = "neu"
         case .accepted: state = "angenommen"
+        case .failed: state = undelivered?.shop(at: now) ?? "nicht übergeben"
         default: state = order.fulfilment == .pickUp ? "liegt zum Abholen bereit" : "gepackt, wartet auf das Rad"
         }
         let window = order.window
@@ -203,12 +207,14 @@ extension RetailerPage.Return {
     fileprivate init(_ collection: Shipment, at now: Date) {
         number = collection.number.description
         let parcels = collection.parcels == 1 ? "1 Paket" : "\(collection.parcels) Pakete"
-        what = "\(collection.collectionReason?.word ?? ""), \(parcels)"
+        what = "\(collection.collectionReason?.word ?? "Nicht übergeben"), \(parcels)"
         let day = GermanFormat.day(collection.day, now: now)
         when =
             switch collection.state {
+            case .waiting where collection.kind == .return, .planned where collection.kind == .return:
+                "kommt \(day) bis \(GermanFormat.time(collection.windowEnd)) Uhr zurück"
             case .waiting, .planned: "wird \(day) ab \(GermanFormat.time(collection.windowStart)) Uhr abgeholt"
-            case .underway: "ist abgeholt und auf dem Weg zu Ihnen"
+            case .underway: "ist auf dem Weg zu Ihnen"
             case .delivered: "ist bei Ihnen abgegeben; bitte erstatten Sie, was zu erstatten ist"
             case .failed: "hat nicht geklappt"
             case .cancelled: "ist abgesagt"

@@ -62,14 +62,15 @@ struct RetailerPages {
     private func show(_ frame: PageFrame, _ context: MarketplaceContext) async throws -> Response {
         let retailer = try context.retailerID()
         var open: [ShopOrder] = []
-        for state in [ShopOrderState.placed, .accepted, .ready] {
+        for state in [ShopOrderState.failed, .placed, .accepted, .ready] {
             open += try await orders.shopOrders(of: retailer, state: state, limit: 100).items.reversed()
         }
         let shops = try await catalog.shops(of: retailer)
         let page = RetailerPage(
             name: try context.requirePrincipal().accountName,
             trader: try await catalog.traderData(of: retailer) ?? TraderData(), shops: shops, orders: open,
-            collections: try await delivery.collections(to: shops.map(\.id)),
+            deliveries: try await delivery.deliveries(of: open.filter { $0.state == .failed }.map(\.id)),
+            comingBack: try await delivery.comingBack(to: shops.map(\.id)),
             withheld: try await catalog.withheldProducts(of: retailer),
             imports: try await catalog.catalogImports(of: retailer, limit: 5), at: Date())
         return try pages.render("retailer", frame, page)

@@ -99,9 +99,7 @@ struct CheckoutPage: Sendable {
         hasSuggestions = !suggestions.isEmpty
         note = field(
             "note", "address.note", "Hinweis für die Fahrerin", form.note, autocomplete: "off", optional: true, longest: 500)
-        let free = windows.filter { $0.refusal == nil }
-        let chosen = (free.first { $0.window.id.description == form.window } ?? free.first)?.window.id
-        self.windows = windows.map { Window($0, isSelected: $0.window.id == chosen, at: now) }
+        self.windows = Window.list(windows, choosing: form.window, at: now)
         isForAddress = windows.contains { $0.arrival != nil || $0.refusal != nil }
         windowFault = form.faults["window"]
         hasFaults = !form.faults.isEmpty
@@ -125,7 +123,14 @@ extension CheckoutPage.Way {
 }
 
 extension CheckoutPage.Window {
-    init(_ choice: WindowChoice, isSelected: Bool, at now: Date) {
+    /// Windows to choose from, with the one that was chosen selected where it can be had, else the first that can.
+    static func list(_ choices: [WindowChoice], choosing chosen: String = "", at now: Date) -> [CheckoutPage.Window] {
+        let free = choices.filter { $0.refusal == nil }
+        let selected = (free.first { $0.window.id.description == chosen } ?? free.first)?.window.id
+        return choices.map { CheckoutPage.Window($0, isSelected: $0.window.id == selected, at: now) }
+    }
+
+    private init(_ choice: WindowChoice, isSelected: Bool, at now: Date) {
         let window = choice.window
         windowID = window.id.description
         when =

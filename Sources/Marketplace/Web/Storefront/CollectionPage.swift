@@ -31,9 +31,8 @@ struct CollectionPage: Sendable {
             Choice(value: $0.rawValue, label: $0.question, isSelected: $0 == reason)
         }
         self.parcels = parcels
-        let first = windows.first { $0.refusal == nil }?.window.id
-        self.windows = windows.map { CheckoutPage.Window($0, isSelected: $0.window.id == first, at: now) }
-        hasWindows = first != nil
+        self.windows = CheckoutPage.Window.list(windows, at: now)
+        hasWindows = self.windows.contains(where: \.isSelected)
     }
 }
 

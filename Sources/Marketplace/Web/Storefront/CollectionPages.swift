@@ -46,9 +46,7 @@ struct CollectionPages {
 
     @Sendable private func callOff(_ request: Request, _ context: MarketplaceContext) async throws -> Response {
         let order = try await order(context)
-        guard let number = context.parameters.get("number").flatMap({ ShipmentNumber(text: $0) }) else {
-            throw ProblemDetails.notFound("collection")
-        }
+        let number = try context.shipmentNumber(of: "collection")
         do {
             try await delivery.cancelCollection(number, of: order.shopOrders.map(\.id))
         } catch CollectionProblem.notOpen {

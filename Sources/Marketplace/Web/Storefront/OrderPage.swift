@@ -18,6 +18,8 @@ struct OrderPage: Sendable {
         let collections: [Collected]
         /// The part of the order of which something can be given back; nil before it is delivered.
         let returnable: String?
+        /// The part of the order for which another window can be chosen, after it could not be handed over.
+        let bringAgain: String?
     }
 
     /// Something that is fetched, or was.
@@ -67,16 +69,20 @@ struct OrderPage: Sendable {
     let photos: [Photo]
     let hasPhotos: Bool
 
-    /// - Parameter shops: those from which something is fetched.
+    /// - Parameters:
+    ///   - shops: those from which something is fetched.
+    ///   - deliveries: all that carried its goods to the door, by attempt.
     init(
         _ order: Order, arrival: ArrivalSpan?, handOverCode: HandOverCode? = nil, shops: [ShopID: Shop] = [:],
-        collections: [Shipment] = [], photos: [ProofPhoto] = [], at now: Date
+        collections: [Shipment] = [], deliveries: [Shipment] = [], photos: [ProofPhoto] = [], at now: Date
     ) {
         number = order.number.description
         trackingCode = order.trackingCode.rawValue
         let day = GermanFormat.day(order.window.day, now: now)
         let span = "\(GermanFormat.time(order.window.start)) und \(GermanFormat.time(order.window.end)) Uhr"
+        let undelivered = order.shopOrders.compactMap { UndeliveredWords($0, deliveries) }
         switch order.state {
+        case .inProgress where !undelivered.isEmpty: headline = Self.headline(undelivered, at: now)
         case .placed, .inProgress:
             headline =
                 order.isDelivered
@@ -84,7 +90,7 @@ struct OrderPage: Sendable {
         case .delivered: headline = order.isDelivered ? "Alles ist angekommen." : "Alles ist abgeholt."
         case .partlyDelivered: headline = "Einen Teil haben Sie, der Rest kommt nicht."
         case .returned where !order.isDelivered: headline = "Es wurde nicht abgeholt und ist wieder im Verkauf."
-        case .returned: headline = "Wir konnten nichts übergeben; es ist zurück im Laden."
+        case .returned: headline = "Wir konnten nichts übergeben."
         case .cancelled: headline = "Die Bestellung ist storniert. Sie haben nichts zu bezahlen."
         }
         let isOpen = order.state == .placed || order.state == .inProgress
@@ -94,7 +100,11 @@ struct OrderPage: Sendable {
         let isToBring = order.shopOrders.contains { $0.fulfilment == .delivery && !$0.state.isFinal }
         self.handOverCode = isToBring ? handOverCode?.rawValue : nil
         let collected = Dictionary(grouping: collections, by: \.collectsFrom)
-        parts = order.shopOrders.map { ShopPart($0, shop: shops[$0.shop.id], collections: collected[$0.id] ?? [], at: now) }
+        parts = order.shopOrders.map { part in
+            ShopPart(
+                part, shop: shops[part.shop.id], collections: collected[part.id] ?? [],
+                undelivered: UndeliveredWords(part, deliveries), at: now)
+        }
         self.photos = photos.map { Photo(photoID: $0.id.description, takenAt: GermanFormat.moment($0.receivedAt, now: now)) }
         hasPhotos = !photos.isEmpty
         goods = order.goods.description
@@ -104,12 +114,28 @@ struct OrderPage: Sendable {
         payable = order.payable == order.total ? nil : order.payable.description
         canCancel = order.state == .placed
     }
+
+    /// Of an order of which something could not be handed over.
+    private static func headline(_ undelivered: [UndeliveredWords], at now: Date) -> String {
+        if undelivered.contains(where: \.canBeBroughtAgain) {
+            return "Wir konnten nicht alles übergeben. Bitte wählen Sie ein neues Zeitfenster."
+        }
+        guard let next = undelivered.compactMap(\.next).min(by: { $0.windowStart < $1.windowStart }) else {
+            return "Wir konnten nicht alles übergeben."
+        }
+        let day = GermanFormat.day(next.day, now: now)
+        return
+            "Kommt noch einmal \(day) zwischen \(GermanFormat.time(next.windowStart)) und \(GermanFormat.time(next.windowEnd)) Uhr."
+    }
 }
 
 extension OrderPage.ShopPart {
-    fileprivate init(_ order: ShopOrder, shop: Shop?, collections: [Shipment], at now: Date) {
+    fileprivate init(
+        _ order: ShopOrder, shop: Shop?, collections: [Shipment], undelivered: UndeliveredWords?, at now: Date
+    ) {
         self.collections = collections.map { OrderPage.Collected($0, at: now) }
         returnable = order.state == .delivered ? order.id.description : nil
+        bringAgain = undelivered?.canBeBroughtAgain == true ? order.id.description : nil
         shopName = order.shop.name
         let isFetched = order.fulfilment == .pickUp
         let from = GermanFormat.moment(order.window.start, now: now)
@@ -124,8 +150,11 @@ extension OrderPage.ShopPart {
             isFetched ? [.placed, .accepted, .ready, .collected] : [.placed, .accepted, .ready, .underway, .delivered]
         switch order.state {
         case .placed, .accepted, .ready, .underway, .delivered, .collected: outcome = nil
-        case .failed: outcome = "Die Fahrerin hat niemanden angetroffen. Wir versuchen es noch einmal."
-        case .returned: outcome = isFetched ? "Nicht abgeholt; wieder im Verkauf." : "Zurück im Laden."
+        case .failed: outcome = undelivered?.shopper(at: now) ?? "Wir konnten es nicht übergeben."
+        case .returned where isFetched: outcome = "Nicht abgeholt; wieder im Verkauf."
+        case .returned:
+            let back = "Zurück im Laden; Ihr Geld bekommen Sie von ihm."
+            outcome = undelivered?.isClosed == true ? undelivered?.shopper(at: now) : back
         case .rejected: outcome = "Der Laden kann nicht liefern."
         case .cancelled: outcome = "Storniert."
         }

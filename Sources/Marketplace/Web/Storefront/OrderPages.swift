@@ -31,6 +31,7 @@ struct OrderPages {
             order, arrival: try await storefront.arrival(of: order), handOverCode: try await delivery.handOverCode(of: order.id),
             shops: try await storefront.pickUpShops(of: order),
             collections: try await delivery.collections(of: order.shopOrders.map(\.id)),
+            deliveries: try await delivery.deliveries(of: order.shopOrders.map(\.id)),
             photos: try await delivery.photos(of: order.id), at: Date())
         return try pages.render("order", frame, page)
     }
