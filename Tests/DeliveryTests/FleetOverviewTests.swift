@@ -8,7 +8,9 @@ import Testing
 
 @Suite("The fleet on a day")
 struct FleetOverviewTests {
-    @Test("each bike stands at its hub with what it carries, how far it comes, and who rides it; who is out or in the workshop shows")
+    @Test(
+        "each bike stands at its hub with what it carries, how far it comes, and who rides it; who is out or in the workshop shows"
+    )
     func fleet() async throws {
         try await City.withCity { city in
             let planned = try await city.firstAssignedTour(shipments: 30)
