@@ -30,6 +30,37 @@ struct CatalogFileTests {
         try read(Array(text.utf8), shops: shops)
     }
 
+    @Test("names of columns are compared by their letters and digits alone, whatever the case")
+    func headerNames() {
+        let names = [
+            ("Gewicht (g)", "gewicht_g"), ("  --ART. Nr.--", "art_nr"), ("", ""), ("€", ""), ("Länge\u{A0}(CM)", "länge_cm"),
+            ("a\r\nb", "a_b"), ("ÄÖÜ ẞ", "äöü_ß"), ("x²", "x²"), ("e\u{301}a", "e\u{301}a"), ("K", "k"),
+        ]
+        for (name, key) in names { #expect(FeedHeader.normalized(name) == key, "\(name)") }
+        // The quick way for plain names gives what the other gives.
+        for first in UInt8(0)..<0x80 {
+            for second in UInt8(0)..<0x80 {
+                let name = String(decoding: [0x41, first, second, 0x62, first], as: UTF8.self)
+                #expect(FeedHeader.normalized(name) == FeedHeader.normalizedByCharacters(name), "\(first) \(second)")
+            }
+        }
+    }
+
+    @Test("a text that an export writes as a formula, so that spreadsheets leave it alone, is that text")
+    func textFormulas() throws {
+        let file = #"""
+            sku;title;price;ean
+            ="007";"=""Ding""";="1,50";="4006381333931"
+            ="";=1+1;1;=""
+            ="a"b";="Ding;1;
+            """#
+        let (rows, intake) = try read(file)
+        #expect(rows.map(\.sku) == ["007", "=\"a\"b\""])
+        #expect(rows.map(\.title) == ["Ding", "=\"Ding"])
+        #expect(rows.first?.price == 150 && rows.first?.gtin == "4006381333931" && rows.last?.gtin == nil)
+        #expect(intake.tally.problems.map { "\($0.line) \($0.column) \($0.fault)" } == ["3 sku empty"])
+    }
+
     /// One product in every dialect and encoding; each must end up the same.
     @Test("dialects and encodings of one table give the same product")
     func dialects() throws {

@@ -113,7 +113,7 @@ enum CatalogColumn: String, CaseIterable, Sendable {
         }
     }
 
-    private static let byName: [String: CatalogColumn] = {
+    private static let byKey: [String: CatalogColumn] = {
         var names: [String: CatalogColumn] = [:]
         for column in allCases {
             for name in [column.rawValue] + column.aliases {
@@ -124,9 +124,10 @@ enum CatalogColumn: String, CaseIterable, Sendable {
         return names
     }()
 
-    /// The column a name in a header means, if it is known.
-    init?(headerName: String) {
-        guard let column = Self.byName[FeedHeader.normalized(headerName)] else { return nil }
+    /// The column that a name in a header means, if it is known.
+    /// - Parameter key: the name as ``FeedHeader/normalized(_:)`` leaves it.
+    init?(key: String) {
+        guard let column = Self.byKey[key] else { return nil }
         self = column
     }
 }

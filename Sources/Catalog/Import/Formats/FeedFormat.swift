@@ -55,7 +55,7 @@ public enum FeedFormat: String, CaseIterable, Codable, Sendable {
     static func score(_ record: CSVRecord) -> Int {
         let header = FeedHeader(record)
         let format = FeedFormat(header)
-        return format == .schaufenster ? header.names.count { CatalogColumn(headerName: $0) != nil } : 1000 + header.names.count
+        return format == .schaufenster ? header.keys.count { CatalogColumn(key: $0) != nil } : 1000 + header.names.count
     }
 
     /// A reader for the rows under a header.

@@ -2,16 +2,18 @@
 struct FeedHeader: Sendable {
     /// As the file writes them, without white space around them.
     let names: [String]
+    /// The names as ``normalized(_:)`` leaves them, in their order.
+    let keys: [String]
     private let fields: [String: FeedField]
     /// The line on which it stands.
     let line: Int
 
     init(_ record: CSVRecord) {
         names = (0..<record.count).map { record.text($0).trimmed }
+        keys = names.map(Self.normalized)
         line = record.line
         var fields: [String: FeedField] = [:]
-        for (index, name) in names.enumerated() where !name.isEmpty {
-            let key = Self.normalized(name)
+        for (index, (name, key)) in zip(names, keys).enumerated() where !name.isEmpty {
             if fields[key] == nil { fields[key] = FeedField(index: index, name: name) }
         }
         self.fields = fields
@@ -28,6 +30,26 @@ struct FeedHeader: Sendable {
 
     /// Lower case, with every run of anything but letters and digits as one `_`: "Gewicht (g)" → "gewicht_g".
     static func normalized(_ name: String) -> String {
+        // Unicode's tables take many times as long, and most names need none of them.
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(name.utf8.count)
+        var isBetweenWords = false
+        for byte in name.utf8 {
+            guard byte < 0x80 else { return normalizedByCharacters(name) }
+            let lower = (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(byte) ? byte | 0x20 : byte
+            switch lower {
+            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "0")...UInt8(ascii: "9"):
+                if isBetweenWords, !bytes.isEmpty { bytes.append(UInt8(ascii: "_")) }
+                isBetweenWords = false
+                bytes.append(lower)
+            default: isBetweenWords = true
+            }
+        }
+        return String(decoding: bytes, as: UTF8.self)
+    }
+
+    /// The same for names with any letters.
+    static func normalizedByCharacters(_ name: String) -> String {
         name.lowercased().split { !$0.isLetter && !$0.isNumber }.joined(separator: "_")
     }
 }

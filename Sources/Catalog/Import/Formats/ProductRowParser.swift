@@ -10,7 +10,7 @@ struct ProductRowParser: FeedReader {
         var fields: [CatalogColumn: FeedField] = [:]
         var ignored: [String] = []
         for (index, name) in header.names.enumerated() {
-            guard let column = CatalogColumn(headerName: name) else {
+            guard let column = CatalogColumn(key: header.keys[index]) else {
                 if !name.isEmpty { ignored.append(name) }
                 continue
             }
@@ -97,6 +97,9 @@ struct ProductRowParser: FeedReader {
 extension String {
     /// Without white space at the ends, no-break spaces included.
     var trimmed: String {
+        // Mostly there is none, which two bytes tell.
+        let visible: Range<UInt8> = 0x21..<0x7F
+        if let first = utf8.first, let last = utf8.last, visible.contains(first), visible.contains(last) { return self }
         guard let first = firstIndex(where: { !$0.isWhitespace }), let last = lastIndex(where: { !$0.isWhitespace }) else {
             return ""
         }

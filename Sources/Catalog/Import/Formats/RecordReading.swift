@@ -12,9 +12,17 @@ struct RecordReading {
         }
     }
 
-    /// The bytes of a field without white space around them; empty when the file does not have it.
+    /// The bytes of a field without white space around them; empty when the file does not have it. Of `="0123"`, the formula by which exports
+    /// keep spreadsheets from making a number of a text, the text.
     func bytes(_ field: FeedField?) -> ArraySlice<UInt8> {
-        field.map { ProductFieldParser.trimmed(record[$0.index]) } ?? []
+        guard let field else { return [] }
+        let bytes = ProductFieldParser.trimmed(record[field.index])
+        let quote = UInt8(ascii: "\"")
+        guard bytes.first == UInt8(ascii: "="), bytes.count > 2, bytes.dropFirst().first == quote, bytes.last == quote else {
+            return bytes
+        }
+        let text = bytes.dropFirst(2).dropLast()
+        return text.contains(quote) ? bytes : ProductFieldParser.trimmed(text)
     }
 
     /// The text of a field without white space around it, and without the zeros that PostgreSQL's texts do not have.

@@ -88,7 +88,8 @@ struct WooCommerceReader: FeedReader {
         let number = reading.value(id, or: "") { bytes throws(ImportFault) in try parser.text(bytes, limit: SKU.longest - 3) }
         row.sku =
             reading.isEmpty(sku) && !number.isEmpty
-            ? "id:\(number)" : reading.value(sku, or: "", parser.sku)
+            ? reading.value(id, or: "") { _ throws(ImportFault) in try parser.sku(Array("id:\(number)".utf8)[...]) }
+            : reading.value(sku, or: "", parser.sku)
         row.groupKeys = kind == .container ? [row.sku, "id:\(number)"] : []
         if kind == .variation { row.parentKey = reading.value(parent, or: nil, parser.variantGroup) }
         row.variantGroup = row.parentKey
