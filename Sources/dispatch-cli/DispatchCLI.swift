@@ -39,7 +39,8 @@ struct DispatchCLI: AsyncParsableCommand {
                 name: "Other errands", subcommands: [CollectionCommand.self, MilkRunCommand.self, ManifestCommand.self]),
             CommandGroup(name: "Shops", subcommands: [CatalogCommand.self]),
             CommandGroup(
-                name: "Fleet", subcommands: [FleetCommand.self, HubsCommand.self, BikesCommand.self, RidersCommand.self, ShiftsCommand.self]),
+                name: "Fleet",
+                subcommands: [FleetCommand.self, HubsCommand.self, BikesCommand.self, RidersCommand.self, ShiftsCommand.self]),
             CommandGroup(
                 name: "Connection",
                 subcommands: [LoginCommand.self, LogoutCommand.self, WhoAmICommand.self, HealthCommand.self]),

@@ -8,7 +8,9 @@ import Testing
 
 @Suite("The fleet on a day")
 struct FleetOverviewTests {
-    @Test("each bike stands at its hub with what it carries, how far it comes, and who rides it; who is out or in the workshop shows")
+    @Test(
+        "each bike stands at its hub with what it carries, how far it comes, and who rides it; who is out or in the workshop shows"
+    )
     func fleet() async throws {
         try await City.withCity { city in
             let planned = try await city.firstAssignedTour(shipments: 30)
@@ -26,7 +28,8 @@ struct FleetOverviewTests {
             #expect(ridden.state == .planned)
             let tour = try #require(ridden.tours.first { $0.number == planned.tour.number })
             #expect(tour.rider == planned.rider.name)
-            #expect(try #require(tour.shiftStart) <= tour.start && tour.end <= (try #require(tour.shiftEnd)))
+            let (from, until) = (try #require(tour.shiftStart), try #require(tour.shiftEnd))
+            #expect(from <= tour.start && tour.end <= until)
 
             try await city.delivery.disrupt(DisruptionDraft(kind: .bikeOut, subject: planned.tour.bike.key), on: City.day)
             let after = try await city.delivery.fleet(on: City.day, hub: planned.tour.hub.key)

@@ -25,7 +25,9 @@ struct ManualTests {
         #expect(paths.count > 50)
         for path in paths { #expect(page.contains(".SS \"\(path.replacing("-", with: "\\-"))\"\n"), "\(path)") }
         #expect(!page.contains("board\\-timing"))
-        for new in ["shifts import", "riders fairness", "riders sick", "assign swap", "assign reasons", "man", "plan replay", "fleet"] {
+        for new in [
+            "shifts import", "riders fairness", "riders sick", "assign swap", "assign reasons", "man", "plan replay", "fleet",
+        ] {
             #expect(paths.contains(new))
         }
     }

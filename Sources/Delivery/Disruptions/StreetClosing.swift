@@ -1,3 +1,4 @@
+import Accounts
 public import Database
 import Foundation
 import Routing
@@ -97,7 +98,8 @@ extension Delivery {
 extension ClosureDraft {
     fileprivate func closure(at now: Date) -> NetworkClosure {
         NetworkClosure(
-            id: .new(), polygon: polygon, way: way, speedKilometresPerHour: speedKilometresPerHour, from: from ?? now, until: until,
+            id: .new(), polygon: polygon, way: way, speedKilometresPerHour: speedKilometresPerHour, from: from ?? now,
+            until: until,
             reason: reason, createdAt: now, reopenedAt: nil)
     }
 }

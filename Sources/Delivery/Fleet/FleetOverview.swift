@@ -103,9 +103,11 @@ extension FleetOverview.BikeOnDay {
         let usable = Double(bike.type.batteryWattHours * (100 - DayModel.batteryReservePercent)) / 100
         rangeMetres = bike.type.wattHoursPerKilometre > 0 ? Int(usable / bike.type.wattHoursPerKilometre * 1000) : 0
         state =
-            if !bike.inService { .workshop } else if isOut { .out } else if tours.isEmpty { .free }
-            else if tours.contains(where: { $0.state == .underway }) { .underway }
-            else if tours.allSatisfy({ $0.state == .done }) { .done } else { .planned }
+            if !bike.inService { .workshop } else if isOut { .out } else if tours.isEmpty {
+                .free
+            } else if tours.contains(where: { $0.state == .underway }) {
+                .underway
+            } else if tours.allSatisfy({ $0.state == .done }) { .done } else { .planned }
         self.tours = tours.sorted { $0.number < $1.number }.map { tour in
             let rider = tour.rider.flatMap { assigned in riders.first { $0.id == assigned.id } }
             let shift = rider?.shifts.first { $0.start <= tour.start && tour.end <= $0.end }

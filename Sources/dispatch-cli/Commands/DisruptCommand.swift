@@ -65,7 +65,8 @@ struct DisruptListCommand: AsyncParsableCommand {
         ])
         for (index, entry) in answer.value.items.enumerated() {
             let detail =
-                entry.minutes.map { "\($0) min later" } ?? entry.until.map { "until \(Format.dayAndTime($0))" } ?? Format.span(entry.windowStart, entry.windowEnd)
+                entry.minutes.map { "\($0) min later" } ?? entry.until.map { "until \(Format.dayAndTime($0))" }
+                ?? Format.span(entry.windowStart, entry.windowEnd)
             table.append([
                 Table.Cell("\(index + 1)", .bold), Table.Cell(entry.kind, .accent), Table.Cell(entry.subject),
                 Table.Cell(Format.time(entry.from)), Table.Cell(detail), Table.Cell(entry.reason),

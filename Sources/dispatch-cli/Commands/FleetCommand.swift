@@ -3,7 +3,8 @@ import Foundation
 
 struct FleetCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "fleet", abstract: "The hubs and their bikes on the day: what they carry, how far they come, who rides them.",
+        commandName: "fleet",
+        abstract: "The hubs and their bikes on the day: what they carry, how far they come, who rides them.",
         discussion: """
               dispatch-cli fleet               all hubs
               dispatch-cli fleet --hub nord    one of them
@@ -43,7 +44,9 @@ extension Fleet {
         table.write(to: output)
         guard output.isTerminal else { return }
         for hub in hubs {
-            let (riding, out) = (hub.bikes.count { !$0.tours.isEmpty }, hub.bikes.count { $0.state == "out" || $0.state == "workshop" })
+            let (riding, out) = (
+                hub.bikes.count { !$0.tours.isEmpty }, hub.bikes.count { $0.state == "out" || $0.state == "workshop" }
+            )
             output.line(
                 "\(hub.name): \(hub.bikes.count) bikes in \(hub.bikePlaces) places, \(riding) with tours, \(out) out; "
                     + "\(hub.shifts) shifts on \(day); open \(hub.opens)–\(hub.closes)")
