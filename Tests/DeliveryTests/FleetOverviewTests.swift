@@ -28,7 +28,8 @@ struct FleetOverviewTests {
             #expect(ridden.state == .planned)
             let tour = try #require(ridden.tours.first { $0.number == planned.tour.number })
             #expect(tour.rider == planned.rider.name)
-            #expect(try #require(tour.shiftStart) <= tour.start && tour.end <= (try #require(tour.shiftEnd)))
+            let (from, until) = (try #require(tour.shiftStart), try #require(tour.shiftEnd))
+            #expect(from <= tour.start && tour.end <= until)
 
             try await city.delivery.disrupt(DisruptionDraft(kind: .bikeOut, subject: planned.tour.bike.key), on: City.day)
             let after = try await city.delivery.fleet(on: City.day, hub: planned.tour.hub.key)

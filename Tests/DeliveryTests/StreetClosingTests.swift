@@ -47,7 +47,7 @@ struct StreetClosingTests {
                 "test.doors",
                 """
                 UPDATE delivery.shipment SET origin_latitude = 49.8700, origin_longitude = 8.6514,
-                    destination_latitude = 49.8735, destination_longitude = 8.6555
+                    destination_latitude = 49.8735, destination_longitude = 8.6507
                 """)
             let before = try await city.plan()
             // Most of the middle of the village.

@@ -102,6 +102,23 @@ struct RiderEndpointTests {
         }
     }
 
+    @Test("a dispatcher sees the fleet with who rides what, and has a stored plan worked out again; both are as described")
+    func fleetAndReplay() async throws {
+        try await Self.run { day in
+            let fleet = try await day.call(.get, "/api/v1/dispatch/fleet", token: day.dispatcher)
+            let hub = try fleet.string("hubs.0.key")
+            let one = try await day.call(.get, "/api/v1/dispatch/fleet", query: "?hub=\(hub)", token: day.dispatcher)
+            #expect(try one.list("hubs").count == 1)
+            _ = try await day.call(
+                .get, "/api/v1/dispatch/fleet", query: "?hub=nirgends", token: day.dispatcher, expect: .badRequest)
+            let plan = try await day.marketplace.send(.get, "/api/v1/dispatch/plans", token: day.dispatcher)
+            let path = "/api/v1/dispatch/plans/{id}/replay"
+            let replay = try await day.call(.get, path, ["id": try plan.string("items.0.id")], token: day.dispatcher)
+            #expect(replay["isExact"] as? Bool == true, "\(replay.text)")
+            _ = try await day.call(.get, path, ["id": UUID().uuidString], token: day.dispatcher, expect: .notFound)
+        }
+    }
+
     @Test("a roster goes up, is looked at and taken; the ledger and a rider's own figures are there")
     func roster() async throws {
         try await Self.run { day in

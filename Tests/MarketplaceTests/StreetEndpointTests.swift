@@ -51,6 +51,20 @@ struct StreetEndpointTests {
             let status = try await call(.get, "/status")
             #expect(try status.string("travelSource") == "streets")
             #expect(try status.int("closures") == 1)
+
+            let street: [String: Any] = [
+                "kind": "street-closed", "subject": "Hauptstraße", "reason": "Wasserrohr", "until": "2099-01-01T00:00:00Z",
+            ]
+            let effect = try await call(.post, "/disruptions/effect", body: street)
+            #expect(try effect.int("stretches") > 0)
+            let told = try await call(.post, "/disruptions", body: street, expect: .created)
+            #expect(try told.string("subject") == "Hauptstraße")
+            #expect(try await call(.get, "/closures").list("items").count == 2)
+            _ = try await call(.delete, "/disruptions/{id}", id: try told.string("id"))
+            #expect(try await call(.get, "/closures").list("items").count == 1)
+            let unknown = try await call(
+                .post, "/disruptions", body: ["kind": "street-closed", "subject": "Nirgendweg"], expect: .unprocessableContent)
+            #expect(try unknown.string("errors.0.field") == "subject")
         }
     }
 

@@ -1,3 +1,4 @@
+import Accounts
 public import Database
 import Foundation
 import Routing

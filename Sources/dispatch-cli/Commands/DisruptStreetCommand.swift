@@ -40,7 +40,7 @@ struct DisruptStreetCommand: AsyncParsableCommand {
             kind: "street-closed", subject: street, from: try options.from.map { try ClockTime.moment($0, day: day) })
         draft.reason = options.reason
         draft.until = try until.map { text in
-            text.contains("T") ? try LocalTime.parse(text, name: "--until") : try ClockTime.moment(text, day: day)
+            try text.contains("T") ? LocalTime.parse(text, name: "--until") : ClockTime.moment(text, day: day)
         }
         draft.polygon = try polygon.map(NetworkCloseCommand.outline) ?? box.map(Self.corners(of:))
         draft.way = way
