@@ -37,7 +37,7 @@ struct TourTrial {
 extension Search {
     /// Whether the number of tours is a question of cost: bikes cost something, or some requests may be left out.
     var triesTours: Bool {
-        (instance.features.optional || instance.features.fixedCosts) && !isFleetDecisive
+        instance.features.optional || (instance.features.fixedCosts && hasTimeForTrials && !isFleetDecisive)
     }
 
     /// Opens a tour or closes one, whatever that costs, and lets search look only there for a while.

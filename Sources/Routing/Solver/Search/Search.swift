@@ -38,6 +38,7 @@ final class Search {
     var temperatureScale = 1.0
     var population = Population()
     var trial: TourTrial
+    var hasTimeForTrials = false
     /// What search keeps to.
     var focus: SearchFocus
     /// ``SearchSettings/prizeHeat`` for the time that there is, and the share that prizes count for more at the present temperature.

@@ -11,10 +11,13 @@ struct SearchSettings {
     var warmTemperature = 0.1
     var lastTemperature = 0.01
     /// By what share prizes count for more at a temperature of one mean leg; in proportion when it is cooler, and when there are
-    /// fewer iterations than ``iterationsPerRequest``.
+    /// fewer iterations for each request than ``prizeIterationsPerRequest``.
     var prizeHeat = 0.6
+    var prizeIterationsPerRequest = 400.0
     /// Below which share of a mean leg tours are opened and closed on trial, and how hot that begins.
     var trialTemperature = 0.15
+    /// From how many iterations for each request on there is time for that where nothing is optional.
+    var trialIterationsPerRequest = 200.0
     /// The first temperature for what was combined from two plans.
     var childTemperature = 0.15
     /// How many iterations for each request an annealing from the top should have at least when there are several.
