@@ -49,15 +49,17 @@ struct Benchmarks: AsyncParsableCommand {
         var figures = Figures(file: output)
         let imports = ImportBenchmark(city: city, service: service, postgres: postgres)
         if requestsOnly { try imports.fill() } else { try figures.add(imports.measure()) }
+        try figures.write()
         if !importOnly {
             let requests = RequestBenchmark(
                 service: service, postgres: postgres, folder: folder, connections: connections, seconds: seconds, rounds: rounds)
             try postgres.sql("SELECT catalog.refresh_vocabulary()")
             for (name, paths) in try questions(city, postgres) where only.isEmpty || name.contains(only) {
                 try figures.add(requests.measure(name, paths: paths))
+                // What is measured stays, should the run break off.
+                try figures.write()
             }
         }
-        try figures.write()
         print(figures.table())
     }
 

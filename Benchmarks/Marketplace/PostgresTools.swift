@@ -5,6 +5,8 @@ struct PostgresTools {
     let url: String
     let log: String
     let folder: URL
+    /// pgbench takes no more.
+    static let mostScripts = 128
 
     @discardableResult
     func sql(_ text: String) throws -> String {
@@ -75,7 +77,7 @@ struct PostgresTools {
         let scriptFolder = folder.appendingPathComponent("pgbench-\(UUID())")
         try FileManager.default.createDirectory(at: scriptFolder, withIntermediateDirectories: true)
         var files: [String] = []
-        for (number, script) in scripts.prefix(128).enumerated() {
+        for (number, script) in scripts.prefix(Self.mostScripts).enumerated() {
             let file = scriptFolder.appendingPathComponent("\(number).sql")
             // pgbench reads a statement as one line; the log keeps the line breaks of the source.
             try Data(script.utf8).write(to: file)

@@ -11,7 +11,7 @@ struct RequestBenchmark {
     let rounds: Int
 
     func measure(_ name: String, paths: [String]) throws -> [Figure] {
-        let scripts = try paths.map { path in
+        let scripts = try paths.prefix(PostgresTools.mostScripts).map { path in
             try postgres.statements { try Shell.run(["curl", "-fsS", "-o", "/dev/null", service.address + path]) }
         }
         var requests: [Figure] = []

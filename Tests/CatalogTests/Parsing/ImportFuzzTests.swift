@@ -44,6 +44,17 @@ struct ImportFuzzTests {
         #expect(outcome.problems.map(\.value) == ["Di\u{FFFD}ng", "v\u{FFFD}iel"])
     }
 
+    @Test("of the fuzzer's corpus are read")
+    func fuzzed() throws {
+        let file = Self.folder.appending(path: "../../../Benchmarks/Catalog/corpus.txt").standardized
+        let inputs = try String(contentsOf: file, encoding: .utf8).split(separator: "\n")
+        #expect(inputs.count > 100)
+        for (number, line) in inputs.enumerated() {
+            let input = try #require(Data(base64Encoded: String(line)), "line \(number + 1)")
+            #expect(ImportInvariants.violation(ofInput: [UInt8](input)) == nil, "line \(number + 1)")
+        }
+    }
+
     @Test("that once went wrong are read")
     func corpus() throws {
         let folder = Self.folder.appending(path: "../feeds-broken").standardized

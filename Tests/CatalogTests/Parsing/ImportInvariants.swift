@@ -38,6 +38,19 @@ struct ImportInvariants {
         return outcome
     }
 
+    /// What is wrong with how a fuzzer's input is read: the first byte says in what pieces the rest comes and to whom. A row that fits no table,
+    /// a problem without words, another result in other pieces.
+    static func violation(ofInput input: some RandomAccessCollection<UInt8>) -> String? {
+        guard let first = input.first, input.count > 1 else { return nil }
+        let bytes = Array(input.dropFirst())
+        let shops = Int(first & 1) + 1
+        let outcome = read(bytes, pieceSize: bytes.count, shops: shops)
+        if let violation = violation(in: outcome) { return violation }
+        guard first & 2 != 0 else { return nil }
+        let size = Int(first >> 2) + 1
+        return read(bytes, pieceSize: size, shops: shops) == outcome ? nil : "pieces of \(size) bytes give something else"
+    }
+
     /// What is wrong with the outcome; nil when all is as it must be: each row fits the tables, each problem can be told to people.
     static func violation(in outcome: Outcome) -> String? {
         for row in outcome.rows { if let wrong = violation(in: row) { return "line \(row.line): \(wrong)" } }
