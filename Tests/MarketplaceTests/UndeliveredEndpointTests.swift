@@ -63,7 +63,7 @@ struct UndeliveredEndpointTests {
 
             let browser = Browser(day.marketplace)
             let page = try await browser.get("/bestellung/\(day.order)")
-            #expect(page.text.contains("Bitte wählen Sie ein neues Zeitfenster."))
+            #expect(page.text.contains("Bitte wählen Sie dafür ein neues Zeitfenster."))
             #expect(page.text.contains("Wir konnten es nicht übergeben. Es liegt für Sie bereit"))
             let address = "/bestellung/\(day.order)/zustellung"
             #expect(page.text.contains("\(address)?teil=\(part)"))

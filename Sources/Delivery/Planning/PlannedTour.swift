@@ -21,7 +21,8 @@ struct PlannedTour: Hashable, Sendable {
     /// Of the rider whose shift it was planned for.
     let plannedSkills: Set<Skill>
 
-    var start: Date { stops.first?.departure ?? spanStart }
+    /// A rider may be back before the moment at which the tour was to begin.
+    var start: Date { min(stops.first?.departure ?? spanStart, end) }
     var end: Date { stops.last?.departure ?? spanStart }
 
     /// Pick-ups, drop-offs and deliveries.

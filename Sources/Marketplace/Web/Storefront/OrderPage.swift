@@ -82,7 +82,9 @@ struct OrderPage: Sendable {
         let span = "\(GermanFormat.time(order.window.start)) und \(GermanFormat.time(order.window.end)) Uhr"
         let undelivered = order.shopOrders.compactMap { UndeliveredWords($0, deliveries) }
         switch order.state {
-        case .inProgress where !undelivered.isEmpty: headline = Self.headline(undelivered, at: now)
+        case .inProgress where !undelivered.isEmpty:
+            let rest = order.shopOrders.count { !$0.state.isFinal } > undelivered.count
+            headline = Self.headline(undelivered, at: now) + (rest ? " Der Rest kommt \(day) zwischen \(span)." : "")
         case .placed, .inProgress:
             headline =
                 order.isDelivered
@@ -118,7 +120,7 @@ struct OrderPage: Sendable {
     /// Of an order of which something could not be handed over.
     private static func headline(_ undelivered: [UndeliveredWords], at now: Date) -> String {
         if undelivered.contains(where: \.canBeBroughtAgain) {
-            return "Wir konnten nicht alles übergeben. Bitte wählen Sie ein neues Zeitfenster."
+            return "Wir konnten nicht alles übergeben. Bitte wählen Sie dafür ein neues Zeitfenster."
         }
         guard let next = undelivered.compactMap(\.next).min(by: { $0.windowStart < $1.windowStart }) else {
             return "Wir konnten nicht alles übergeben."
