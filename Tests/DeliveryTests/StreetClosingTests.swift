@@ -77,8 +77,10 @@ struct StreetClosingTests {
                 let found = await problem(city, draft)
                 #expect(found?.field == field, "\(draft)")
             }
-            #expect(try await city.delivery.closures().isEmpty)
-            #expect(try await city.delivery.disruptions(on: City.day).isEmpty)
+            let (closures, disruptions) = (
+                try await city.delivery.closures(), try await city.delivery.disruptions(on: City.day)
+            )
+            #expect(closures.isEmpty && disruptions.isEmpty)
         }
         try await City.withCity { city in
             let unnamed = await problem(city, DisruptionDraft(kind: .streetClosed, subject: "Rheinstraße"))
