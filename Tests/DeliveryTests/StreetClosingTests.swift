@@ -67,13 +67,20 @@ struct StreetClosingTests {
             await #expect(throws: DisruptionProblem.self) { _ = try await city.delivery.disrupt(draft, on: City.day) }
         }
         try await City.withCity(streets: StreetVillage.streets()) { city in
-            #expect(await problem(city, DisruptionDraft(kind: .streetClosed, subject: "Nirgendweg"))?.field == "subject")
-            #expect(await problem(city, DisruptionDraft(kind: .streetClosed, subject: "x", way: 99_999))?.field == "way")
-            let ends = DisruptionDraft(kind: .streetClosed, subject: "x", from: City.at(9), until: City.at(8), way: 3)
-            #expect(await problem(city, ends)?.field == "until")
-            #expect(await problem(city, DisruptionDraft(kind: .bikeOut, subject: "nord-1", way: 3))?.field == "until")
-            #expect(try await city.delivery.closures().isEmpty)
-            #expect(try await city.delivery.disruptions(on: City.day).isEmpty)
+            let drafts: [(DisruptionDraft, String)] = [
+                (DisruptionDraft(kind: .streetClosed, subject: "Nirgendweg"), "subject"),
+                (DisruptionDraft(kind: .streetClosed, subject: "x", way: 99_999), "way"),
+                (DisruptionDraft(kind: .streetClosed, subject: "x", from: City.at(9), until: City.at(8), way: 3), "until"),
+                (DisruptionDraft(kind: .bikeOut, subject: "nord-1", way: 3), "until"),
+            ]
+            for (draft, field) in drafts {
+                let found = await problem(city, draft)
+                #expect(found?.field == field, "\(draft)")
+            }
+            let (closures, disruptions) = (
+                try await city.delivery.closures(), try await city.delivery.disruptions(on: City.day)
+            )
+            #expect(closures.isEmpty && disruptions.isEmpty)
         }
         try await City.withCity { city in
             let unnamed = await problem(city, DisruptionDraft(kind: .streetClosed, subject: "Rheinstraße"))
