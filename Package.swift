@@ -149,7 +149,8 @@ let package = Package(
         .testTarget(name: "CatalogTests", dependencies: ["Catalog", "Accounts", "TestSupport"], swiftSettings: strict),
         .testTarget(name: "OrdersTests", dependencies: ["Orders", "Catalog", "Accounts", "TestSupport"], swiftSettings: strict),
         .testTarget(
-            name: "RoutingTests", dependencies: ["Routing", "TestSupport"], resources: [.copy("Streets/Fixtures")], swiftSettings: strict),
+            name: "RoutingTests", dependencies: ["Routing", "TestSupport"], resources: [.copy("Streets/Fixtures")],
+            swiftSettings: strict),
         .testTarget(
             name: "DeliveryTests", dependencies: ["Delivery", "Orders", "Catalog", "Accounts", "Routing", "Curl", "TestSupport"],
             swiftSettings: strict),
