@@ -1,4 +1,5 @@
 import Accounts
+import Catalog
 import Database
 import Foundation
 import Routing
