@@ -179,6 +179,20 @@ struct PlanningTests {
         }
     }
 
+    @Test("a plan that a constraint refuses ends its job at once, with what was refused")
+    func refusedPlan() async throws {
+        try await City.withCity { city in
+            try await city.addFleet()
+            try await city.addShipments(5)
+            try await city.database.execute("test.wall", "ALTER TABLE delivery.tour ADD CONSTRAINT no_tours CHECK (number < 1)")
+            let job = try await city.delivery.requestPlan(for: City.day, seconds: 1)
+            try await PlanningWorker(city.delivery).workOff()
+            let end = try #require(try await city.delivery.planningJob(job.id))
+            #expect(end.state == .failed && end.message?.contains("no_tours") == true, "\(end.message ?? "")")
+            #expect(try await city.delivery.tours(on: City.day).isEmpty)
+        }
+    }
+
     @Test("a search that is stopped keeps the best so far")
     func stopped() async throws {
         try await City.withCity { city in

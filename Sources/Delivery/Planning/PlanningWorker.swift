@@ -79,7 +79,8 @@ public struct PlanningWorker: Service {
             try await claim.fail("the day moved on during each of \(round - 1 + diversions) searches", in: delivery.database)
         } catch is LostClaim {
             logger.warning("a planning job was taken over by another worker", metadata: ["job": "\(claim.id)"])
-        } catch let error as DatabaseError {
+        } catch let error as DatabaseError where error.constraint == nil {
+            // What a constraint refuses it would refuse again; anything else may be over when the job is taken up once more.
             if Task.isCancelled { try await giveBack(claim) }
             throw error
         } catch  where Task.isCancelled {
