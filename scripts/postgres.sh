@@ -116,7 +116,7 @@ start() {
     if [ "$(id -u)" = 0 ]; then chown "$server_user:$server_group" "$socket"; fi
     # Whoever reaches the socket is the database's superuser: nobody but its owner (and root) may.
     chmod 700 "$socket"
-    settings="-c listen_addresses= -c unix_socket_directories='$socket' -c port=5432 -c max_connections=300 -c shared_buffers=128MB"
+    settings="-c listen_addresses= -c unix_socket_directories='$socket' -c port=5432 -c max_connections=1000 -c shared_buffers=128MB"
     if [ "$throwaway" = yes ]; then
         settings="$settings -c fsync=off -c synchronous_commit=off -c full_page_writes=off -c autovacuum=off"
     fi
