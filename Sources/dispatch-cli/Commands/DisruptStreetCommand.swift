@@ -64,8 +64,7 @@ struct DisruptStreetCommand: AsyncParsableCommand {
 
     /// The four corners of the box between two.
     static func corners(of text: String) throws -> [[Double]] {
-        let two = text.split(separator: " ").map { $0.split(separator: ",").compactMap { Double($0) } }
-        guard two.count == 2, two.allSatisfy({ $0.count == 2 }) else {
+        guard let two = NetworkCloseCommand.corners(text), two.count == 2 else {
             throw Failure.badInput("'\(text)' is no box; write two corners, \"8.650,49.872 8.652,49.873\".")
         }
         let (one, other) = (two[0], two[1])

@@ -49,14 +49,18 @@ struct NetworkCloseCommand: AsyncParsableCommand {
         Output.standardOutput.line("\(answer.value.words). Lift it with: dispatch-cli network reopen \(answer.value.shortID)")
     }
 
-    /// Corners from a word or from a file.
-    static func outline(_ text: String) throws -> [[Double]] {
+    /// Places written as "lon,lat lon,lat …"; nil when the text is anything else.
+    static func corners(_ text: String) -> [[Double]]? {
         let corners = text.split(separator: " ").map { corner in
             corner.split(separator: ",").map { Double($0) }
         }
-        if !corners.isEmpty, corners.allSatisfy({ $0.count == 2 && $0.allSatisfy { $0 != nil } }) {
-            return corners.map { $0.compactMap { $0 } }
-        }
+        guard !corners.isEmpty, corners.allSatisfy({ $0.count == 2 && $0.allSatisfy { $0 != nil } }) else { return nil }
+        return corners.map { $0.compactMap { $0 } }
+    }
+
+    /// Corners from a word or from a file.
+    static func outline(_ text: String) throws -> [[Double]] {
+        if let corners = corners(text) { return corners }
         let closures = try ClosureFile.read(text)
         let rings = closures.compactMap { closure -> [Coordinate]? in
             if case .polygon(let ring) = closure.place { ring } else { nil }
