@@ -55,7 +55,7 @@ struct BenchmarkCity {
     func beginnings(_ count: Int) -> [String] {
         (0..<count).map { number in
             let thing = Self.things[number % Self.things.count]
-            let next = Self.things[(number / 2 + 11) % Self.things.count].prefix(1 + number % 3)
+            let next = Self.things[(number / 2 + 11) % Self.things.count].prefix(2 + number / 3 % 3)
             let quality = Self.qualities[(number / 3) % Self.qualities.count].prefix(2 + number % 3)
             let text =
                 number.isMultiple(of: 2)

@@ -55,7 +55,8 @@ struct PostgresTools {
                 && (statement.contains("catalog.product") || statement.contains("catalog.vocabulary"))
         }
         guard !statements.isEmpty else {
-            throw Shell.Failed(description: "the server's log shows no statement; is \(log) its log?")
+            throw Shell.Failed(
+                description: "The request asked the database nothing about products, or \(log) is not the server's log.")
         }
         return statements.map { $0 + ";\n" }.joined()
     }

@@ -5,6 +5,8 @@
 struct CatalogFile {
     /// How much is looked at to tell the dialect; the header must end within.
     static let headLength = 1 << 16
+    /// How many lines above the header, such as a title or a date, are passed over.
+    static let mostTitles = 20
 
     private enum State {
         /// Collecting the beginning.
@@ -59,10 +61,12 @@ struct CatalogFile {
     private mutating func begin(_ head: [UInt8], isLast: Bool) throws(CatalogFileError) {
         // Spreadsheets' own files, pictures and the like have zero bytes; text has none.
         guard !head.prefix(Self.headLength).contains(0) else { throw .notCSV }
-        let dialect = CSVDialect(sniffing: Array(head.prefix(Self.headLength)), score: FeedFormat.score)
+        let dialect = CSVDialect(
+            sniffing: Array(head.prefix(Self.headLength)), mostTitles: Self.mostTitles, score: FeedFormat.score)
         var reader = CSVReader(separator: dialect.separator, line: dialect.prefixLength > 0 ? 2 : 1)
         reader.append(Array(head[dialect.prefixLength...]))
         if isLast { reader.finish() }
+        for _ in 0..<dialect.titleRecords { _ = try Self.next(of: &reader) }
         guard let header = try Self.next(of: &reader) else { throw isLast ? .empty : .notCSV }
         self.dialect = dialect
         self.header = FeedHeader(header)

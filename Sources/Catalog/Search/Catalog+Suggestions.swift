@@ -58,12 +58,12 @@ extension Catalog {
         let rows = try await database.query(
             "catalog.fitting",
             """
-            SELECT place, fitting.products FROM unnest(\(suggestions.map(\.text))) WITH ORDINALITY AS suggested (word, place),
+            SELECT place, fitting.products FROM unnest(\(suggestions.map(\.text))::text[]) WITH ORDINALITY AS suggested (word, place),
             LATERAL (
                 SELECT count(*) AS products FROM (
                     SELECT FROM catalog.product WHERE \(Product.isOffered) AND search @@ (
                         SELECT to_tsquery('pg_catalog.german', string_agg(catalog.fold(word) || \(form.rawValue)::text, ' & '))
-                        FROM unnest(\(before) || suggested.word) AS word
+                        FROM unnest(\(before)::text[] || suggested.word) AS word
                     ) LIMIT 100
                 ) AS hit
             ) AS fitting

@@ -54,7 +54,7 @@ struct ProductSelection {
     static func isWithin(_ reach: [ShopReach]) -> SQL {
         """
         EXISTS (
-            SELECT FROM unnest(\(reach.map(\.shop)), \(reach.map(\.usualMinutes)), \(reach.map(\.mostMinutes)))
+            SELECT FROM unnest(\(reach.map(\.shop))::uuid[], \(reach.map(\.usualMinutes))::bigint[], \(reach.map(\.mostMinutes))::bigint[])
                 AS reach (shop_id, usual, most)
             WHERE reach.shop_id = product.shop_id AND coalesce(product.preparation_minutes, reach.usual) <= reach.most
         )
@@ -112,7 +112,7 @@ struct ProductSelection {
             catalog.relevance(product.search, product.title_key,
                 (SELECT to_tsquery('pg_catalog.german', catalog.fold(\(beginnings)))),
                 (SELECT to_tsquery('pg_catalog.german', catalog.fold(\(wholes)))),
-                (SELECT array_agg(catalog.fold(word)) FROM unnest(\(words)) AS word))
+                (SELECT array_agg(catalog.fold(word)) FROM unnest(\(words)::text[]) AS word))
             """
         guard case .some = reading else { return relevance }
         let matches: SQL = .joined(terms.map { "(\(condition(term: $0)))::integer" }, separator: " + ")

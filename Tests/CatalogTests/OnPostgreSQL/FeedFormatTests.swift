@@ -31,6 +31,7 @@ struct FeedFormatTests {
         Sample(file: "own-german-excel-unicode.txt", format: .schaufenster, encoding: .utf16LittleEndian),
         Sample(file: "own-german-sep-line.csv", format: .schaufenster),
         Sample(file: "own-german-bars-old-mac.csv", format: .schaufenster),
+        Sample(file: "own-german-title-lines.csv", format: .schaufenster),
         Sample(file: "own-english.csv", format: .schaufenster),
         Sample(file: "google-products.tsv", format: .googleProducts, without: shopSystem.union(["stock"])),
         Sample(

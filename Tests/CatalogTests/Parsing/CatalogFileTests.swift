@@ -37,12 +37,43 @@ struct CatalogFileTests {
             ("a\r\nb", "a_b"), ("ÄÖÜ ẞ", "äöü_ß"), ("x²", "x²"), ("e\u{301}a", "e\u{301}a"), ("K", "k"),
         ]
         for (name, key) in names { #expect(FeedHeader.normalized(name) == key, "\(name)") }
-        // The quick way for plain names gives what the other gives.
+        // The quick way for western names gives what the other gives.
+        for scalar in (0x80...0x17F).compactMap(Unicode.Scalar.init) {
+            for name in ["a\(Character(scalar))b", "\(Character(scalar))", "Ä\(Character(scalar)) (\(Character(scalar))", "\(Character(scalar))\u{301}"] {
+                #expect(FeedHeader.normalized(name) == FeedHeader.normalizedByCharacters(name), "\(scalar.value) \(name)")
+            }
+        }
         for first in UInt8(0)..<0x80 {
             for second in UInt8(0)..<0x80 {
                 let name = String(decoding: [0x41, first, second, 0x62, first], as: UTF8.self)
                 #expect(FeedHeader.normalized(name) == FeedHeader.normalizedByCharacters(name), "\(first) \(second)")
             }
+        }
+    }
+
+    @Test("a title above the header is passed over, lines keep their numbers", arguments: [";", ",", "\t", "sep=;\n"])
+    func titleAboveHeader(dialect: String) throws {
+        let separator = dialect.hasPrefix("sep") ? ";" : dialect
+        let title = "Radwerk: Artikel, Preise; \"alles\"\nStand 20.11.2026\n\n"
+        let table = ["Art. Nr.|Bezeichnung|Preis", "A1|Klingel|3.50", "A2||4"].joined(separator: "\n")
+        let file = (dialect.hasPrefix("sep") ? dialect : "") + title + table.replacing("|", with: separator)
+        let (rows, intake) = try read(file)
+        #expect(rows.map(\.sku) == ["A1"] && rows.first?.title == "Klingel" && rows.first?.price == 350)
+        let first = dialect.hasPrefix("sep") ? 2 : 1
+        #expect(intake.file.header?.line == first + 3)
+        #expect(rows.first?.line == first + 4)
+        #expect(intake.tally.problems.map(\.line) == [first + 5])
+    }
+
+    @Test("without a header the first line is named as what was found, whatever comes below")
+    func noHeaderAtAll() throws {
+        #expect(throws: CatalogFileError.columnsMissing(["sku", "title", "price"], found: ["Liste", "der", "Waren"])) {
+            try read("Liste;der;Waren\nA1;Klingel;3,50\nA2;Sattel;12")
+        }
+        // Far below, a line that looks like a header is goods.
+        let rows = (0..<CatalogFile.mostTitles).map { "A\($0);Klingel;3,50\n" }.joined()
+        #expect(throws: CatalogFileError.columnsMissing(["sku", "title", "price"], found: ["Liste", "der", "Waren"])) {
+            try read("Liste;der;Waren\n" + rows + "sku;title;price\n")
         }
     }
 

@@ -1,4 +1,4 @@
-/// How a file separates its fields, told by its first line.
+/// How a file separates its fields, and where it begins: told by its header.
 struct CSVDialect: Hashable, Sendable {
     static let separators: [UInt8] = [UInt8(ascii: ";"), UInt8(ascii: ","), UInt8(ascii: "\t"), UInt8(ascii: "|")]
 
@@ -6,31 +6,53 @@ struct CSVDialect: Hashable, Sendable {
     /// How many bytes a leading `sep=;` line takes; 0 when there is none.
     let prefixLength: Int
 
+    /// How many records stand above the header: a title, a date, who made the list. Mostly 0.
+    let titleRecords: Int
+    /// From this score on, which takes as many fields, a record below the first one is taken for the header.
+    static let knownHeaderScore = 2
+
     /// - Parameters:
     ///   - beginning: the file's first bytes in UTF-8, the whole header line among them.
+    ///   - mostTitles: how many records may stand above the header.
     ///   - score: how well a header's fields are known. The separator that gives the best known header wins; among equals
     ///     the one that gives more fields, then the order of ``separators``.
-    init(sniffing beginning: [UInt8], score: (CSVRecord) -> Int) {
-        if let (separator, length) = Self.declaredSeparator(beginning) {
-            self.separator = separator
-            prefixLength = length
-            return
-        }
-        var best: (separator: UInt8, score: Int, fields: Int) = (Self.separators[0], -1, 0)
-        for separator in Self.separators {
+    init(sniffing beginning: [UInt8], mostTitles: Int = 0, score: (CSVRecord) -> Int) {
+        let declared = Self.declaredSeparator(beginning)
+        prefixLength = declared?.length ?? 0
+        var best: (separator: UInt8, titles: Int, score: Int, fields: Int)?
+        // What does not occur separates nothing; the first of them stays for files with one column.
+        let possible = Self.separators.enumerated().filter { $0.offset == 0 || beginning.contains($0.element) }.map(\.element)
+        for separator in declared.map({ [$0.separator] }) ?? possible {
             var reader = CSVReader(separator: separator)
-            reader.append(beginning)
+            reader.append(Array(beginning[prefixLength...]))
             reader.finish()
-            guard let header = try? reader.next() else { continue }
-            let score = score(header)
-            if (score, header.count) > (best.score, best.fields) { best = (separator, score, header.count) }
+            guard let header = Self.header(of: &reader, mostTitles: mostTitles, score: score) else { continue }
+            if let best, (header.score, header.fields) <= (best.score, best.fields) { continue }
+            best = (separator, header.titles, header.score, header.fields)
         }
-        separator = best.separator
-        prefixLength = 0
+        separator = best?.separator ?? declared?.separator ?? Self.separators[0]
+        titleRecords = best?.titles ?? 0
+    }
+
+    /// The first record that is known as a header, or else the very first one.
+    private static func header(
+        of reader: inout CSVReader, mostTitles: Int, score: (CSVRecord) -> Int
+    ) -> (titles: Int, score: Int, fields: Int)? {
+        guard let first = try? reader.next() else { return nil }
+        let firstScore = score(first)
+        var titles = 0
+        while firstScore < knownHeaderScore, titles < mostTitles, let record = try? reader.next() {
+            titles += 1
+            // One field alone is too few names to be known.
+            guard record.count >= knownHeaderScore else { continue }
+            let score = score(record)
+            if score >= knownHeaderScore { return (titles, score, record.count) }
+        }
+        return (0, firstScore, first.count)
     }
 
     /// The separator of a `sep=;` line, which Excel writes and reads, and the line's length.
-    private static func declaredSeparator(_ bytes: [UInt8]) -> (UInt8, Int)? {
+    private static func declaredSeparator(_ bytes: [UInt8]) -> (separator: UInt8, length: Int)? {
         var start = 0
         let isQuoted = bytes.first == UInt8(ascii: "\"")
         if isQuoted { start = 1 }

@@ -13,6 +13,7 @@ struct FeedHeader: Sendable {
         keys = names.map(Self.normalized)
         line = record.line
         var fields: [String: FeedField] = [:]
+        fields.reserveCapacity(names.count)
         for (index, (name, key)) in zip(names, keys).enumerated() where !name.isEmpty {
             if fields[key] == nil { fields[key] = FeedField(index: index, name: name) }
         }
@@ -30,22 +31,46 @@ struct FeedHeader: Sendable {
 
     /// Lower case, with every run of anything but letters and digits as one `_`: "Gewicht (g)" → "gewicht_g".
     static func normalized(_ name: String) -> String {
-        // Unicode's tables take many times as long, and most names need none of them.
+        // Unicode's tables take many times as long, and names in western languages need none of them.
         var bytes: [UInt8] = []
         bytes.reserveCapacity(name.utf8.count)
         var isBetweenWords = false
+        var lead: UInt8?
         for byte in name.utf8 {
-            guard byte < 0x80 else { return normalizedByCharacters(name) }
-            let lower = (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(byte) ? byte | 0x20 : byte
-            switch lower {
-            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "0")...UInt8(ascii: "9"):
-                if isBetweenWords, !bytes.isEmpty { bytes.append(UInt8(ascii: "_")) }
-                isBetweenWords = false
-                bytes.append(lower)
-            default: isBetweenWords = true
+            // U+0080 to U+00FF are the bytes C2 or C3 and one more.
+            if byte == 0xC2 || byte == 0xC3 { lead = byte; continue }
+            guard lead != nil || byte < 0x80 else { return normalizedByCharacters(name) }
+            guard let lower = lead.map({ lowerLatin1($0, byte) }) ?? lowerASCII(byte) else {
+                isBetweenWords = true
+                lead = nil
+                continue
             }
+            if isBetweenWords, !bytes.isEmpty { bytes.append(UInt8(ascii: "_")) }
+            isBetweenWords = false
+            if let lead { bytes.append(lead) }
+            lead = nil
+            bytes.append(lower)
         }
         return String(decoding: bytes, as: UTF8.self)
+    }
+
+    /// A letter in lower case or a digit; nil for anything else.
+    private static func lowerASCII(_ byte: UInt8) -> UInt8? {
+        switch byte {
+        case UInt8(ascii: "A")...UInt8(ascii: "Z"): byte | 0x20
+        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "0")...UInt8(ascii: "9"): byte
+        default: nil
+        }
+    }
+
+    /// The second byte of a letter in lower case, or of a number, of U+0080 to U+00FF; nil for anything else.
+    private static func lowerLatin1(_ lead: UInt8, _ byte: UInt8) -> UInt8? {
+        switch (lead, byte) {
+        case (0xC2, 0xAA), (0xC2, 0xB5), (0xC2, 0xBA), (0xC2, 0xB2...0xB3), (0xC2, 0xB9), (0xC2, 0xBC...0xBE): byte
+        case (0xC2, _), (0xC3, 0x97), (0xC3, 0xB7): nil
+        case (_, 0x80...0x9E): byte | 0x20
+        default: byte
+        }
     }
 
     /// The same for names with any letters.
