@@ -92,11 +92,15 @@ struct PostgresTools {
         guard let word = line?.split(separator: " ").dropFirst(2).first, let perSecond = Double(word) else {
             throw Shell.Failed(description: "pgbench: \(text)")
         }
-        return (perSecond, try p99(in: scriptFolder))
+        return (perSecond, try p99(in: scriptFolder, connections: connections, seconds: seconds))
     }
 
     /// The 99th percentile of the latencies that pgbench logged, in milliseconds.
-    private func p99(in folder: URL) throws -> Double {
+    ///
+    /// wrk adds to its latencies those of the requests that a connection would have made while it waited for a slow one. So that like
+    /// is compared with like, the same is done here: for each latency beyond twice a connection's mean interval, those shorter by one
+    /// interval, two, and so on.
+    private func p99(in folder: URL, connections: Int, seconds: Int) throws -> Double {
         var latencies: [Double] = []
         for name in try FileManager.default.contentsOfDirectory(atPath: folder.path) where name.hasPrefix("log") {
             for line in try String(contentsOf: folder.appendingPathComponent(name), encoding: .utf8).split(separator: "\n") {
@@ -105,6 +109,10 @@ struct PostgresTools {
             }
         }
         guard !latencies.isEmpty else { throw Shell.Failed(description: "pgbench logged no latencies") }
+        let interval = Double(seconds) * 1_000_000 * Double(connections) / Double(latencies.count)
+        for latency in latencies where latency > 2 * interval {
+            latencies += stride(from: latency - interval, to: interval, by: -interval)
+        }
         latencies.sort()
         return latencies[min(latencies.count - 1, latencies.count * 99 / 100)] / 1000
     }

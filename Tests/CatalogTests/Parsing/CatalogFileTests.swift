@@ -38,9 +38,9 @@ struct CatalogFileTests {
         ]
         for (name, key) in names { #expect(FeedHeader.normalized(name) == key, "\(name)") }
         // The quick way for western names gives what the other gives.
-        for scalar in (0x80...0x17F).compactMap(Unicode.Scalar.init) {
-            for name in ["a\(Character(scalar))b", "\(Character(scalar))", "Ä\(Character(scalar)) (\(Character(scalar))", "\(Character(scalar))\u{301}"] {
-                #expect(FeedHeader.normalized(name) == FeedHeader.normalizedByCharacters(name), "\(scalar.value) \(name)")
+        for letter in (0x80...0x17F).compactMap(Unicode.Scalar.init).map(Character.init) {
+            for name in ["a\(letter)b", "\(letter)", "Ä\(letter) (\(letter)", "\(letter)\u{301}"] {
+                #expect(FeedHeader.normalized(name) == FeedHeader.normalizedByCharacters(name), "\(name)")
             }
         }
         for first in UInt8(0)..<0x80 {
