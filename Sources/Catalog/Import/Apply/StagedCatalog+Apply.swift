@@ -8,8 +8,7 @@ extension StagedCatalog {
     func apply(
         _ layout: FeedLayout, as id: ImportID, scope: ImportScope, lastLine: Int, progress: (Int) -> Void
     ) async throws {
-        // A file that is applied a second time, after an undo, begins a new account of what it changed.
-        try await transaction.execute("catalog.import.forgetEffects", "DELETE FROM catalog.import_effect WHERE import_id = \(id)")
+        try await beginJournal(id)
         // Before anything is new: new products get their stock with them.
         if layout.provided.contains(.stock) { try await updateStock(id) }
         let hasPictures = !layout.provided.isDisjoint(with: [.image, .moreImages])
@@ -25,6 +24,14 @@ extension StagedCatalog {
         if hasPictures {
             try await transaction.execute("catalog.import.tellPictures", "SELECT pg_notify(\(Catalog.pictureChannel), '')")
         }
+    }
+
+    /// A file that is applied a second time, after an undo, begins a new account of what it changed.
+    private func beginJournal(_ id: ImportID) async throws {
+        try await transaction.execute(
+            "catalog.import.forgetEffects", "DELETE FROM catalog.import_journal WHERE import_id = \(id)")
+        try await transaction.execute(
+            "catalog.import.beginJournal", "INSERT INTO catalog.import_journal (import_id) VALUES (\(id))")
     }
 
     /// Addresses of pictures that nobody has named before wait to be fetched. In order, so that two files never wait for each other.
@@ -118,7 +125,8 @@ extension StagedCatalog {
                 INSERT INTO catalog.import_effect (import_id, product_id, kind) SELECT \(id), id, 'created' FROM created
             )
             INSERT INTO catalog.stock_level (product_id, on_hand, reason, account_id, reference)
-            SELECT row.id, row.stock, 'upload', (SELECT account_id FROM catalog.import WHERE id = \(id)), \(id)::text FROM created JOIN pg_temp.catalog_import AS row ON row.id = created.id
+            SELECT row.id, row.stock, 'upload', (SELECT account_id FROM catalog.import WHERE id = \(id)), \(id)::text
+            FROM created JOIN pg_temp.catalog_import AS row ON row.id = created.id AND \(lines)
             """)
     }
 

@@ -6,7 +6,7 @@ import Database
 struct StagedCatalog {
     static let table = TableName("pg_temp", "catalog_import")
     /// So many rows are written by one statement, if nobody says otherwise.
-    static let usualStretch = 10_000
+    static let usualStretch = 5_000
 
     let transaction: Transaction
     let retailer: RetailerID
