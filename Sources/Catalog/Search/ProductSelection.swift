@@ -51,6 +51,8 @@ struct ProductSelection {
     }
 
     /// Whether a product's shop can have it ready in time.
+    ///
+    /// Arrays name their types, here and in ``Catalog/suggestions(for:limit:)``, so that statements from the server's log can be run by hand.
     static func isWithin(_ reach: [ShopReach]) -> SQL {
         """
         EXISTS (

@@ -19,12 +19,11 @@ struct CSVDialect: Hashable, Sendable {
     init(sniffing beginning: [UInt8], mostTitles: Int = 0, score: (CSVRecord) -> Int) {
         let declared = Self.declaredSeparator(beginning)
         prefixLength = declared?.length ?? 0
+        let text = declared == nil ? beginning : Array(beginning[prefixLength...])
         var best: (separator: UInt8, titles: Int, score: Int, fields: Int)?
-        // What does not occur separates nothing; the first of them stays for files with one column.
-        let possible = Self.separators.enumerated().filter { $0.offset == 0 || beginning.contains($0.element) }.map(\.element)
-        for separator in declared.map({ [$0.separator] }) ?? possible {
+        for separator in declared.map({ [$0.separator] }) ?? Self.separators(in: text) {
             var reader = CSVReader(separator: separator)
-            reader.append(Array(beginning[prefixLength...]))
+            reader.append(text)
             reader.finish()
             guard let header = Self.header(of: &reader, mostTitles: mostTitles, score: score) else { continue }
             if let best, (header.score, header.fields) <= (best.score, best.fields) { continue }
@@ -32,6 +31,11 @@ struct CSVDialect: Hashable, Sendable {
         }
         separator = best?.separator ?? declared?.separator ?? Self.separators[0]
         titleRecords = best?.titles ?? 0
+    }
+
+    /// Those that may separate fields: what does not occur separates nothing; the first one stays for files with one column.
+    private static func separators(in text: [UInt8]) -> [UInt8] {
+        [separators[0]] + separators.dropFirst().filter(text.contains)
     }
 
     /// The first record that is known as a header, or else the very first one.
