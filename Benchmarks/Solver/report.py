@@ -15,7 +15,11 @@ class Figures:
     def __init__(self, results):
         self.results = results
         self.sets = sorted({result.instance.split("/")[0] for result in results})
-        self.times = sorted({result.seconds for result in results if result.solver not in ("vroom", "as_vroom")})
+        timed = [result for result in results if result.solver not in ("vroom", "as_vroom")]
+        longest = max((result.seconds for result in timed if result.solver != "ours"), default=float("inf"))
+        # What only ours was given has a table of its own.
+        self.times = sorted({result.seconds for result in timed if result.seconds <= longest})
+        self.long_times = sorted({result.seconds for result in timed if result.seconds > longest})
         self.solvers = [name for name in NAMES if any(result.solver == name for result in results)]
 
     def of(self, group, solver, seconds=None):
@@ -38,6 +42,10 @@ class Figures:
         return (mean(runs), max(runs)) if runs else None
 
 
+def instances(runs):
+    return {run.instance for run in runs}
+
+
 def percent(gap):
     return "–" if gap is None else f"{gap:.2f}"
 
@@ -49,7 +57,7 @@ def table(figures):
         for solver in figures.solvers:
             if solver == "vroom":
                 continue
-            runs = figures.of(group, solver)
+            runs = [run for time in figures.times for run in figures.of(group, solver, time)]
             if not runs:
                 continue
             cells = []
@@ -57,7 +65,7 @@ def table(figures):
                 cell = percent(figures.gap(group, solver, time))
                 failed = [run for run in figures.of(group, solver, time) if not run.feasible]
                 cells.append(f"{len(failed)} infeasible" if failed else f"**{cell}**" if solver == "ours" else cell)
-            lines.append(f"| {group} | {len({run.instance for run in runs})} | {len({run.seed for run in runs})} | {figures.name(solver)} | "
+            lines.append(f"| {group} | {len(instances(runs))} | {len({run.seed for run in runs})} | {figures.name(solver)} | "
                          + " | ".join(cells) + " |")
     return lines
 
@@ -72,6 +80,29 @@ def road_table(figures):
             extra = [figures.extra_vehicles("pdptw-road", solver, time) for time in figures.times]
             cells = ["–" if pair is None else f"{pair[0]:.2f} ({pair[1]})" for pair in extra]
             lines.append(f"| {figures.name(solver)} | " + " | ".join(cells) + " |")
+    return lines
+
+
+def long_table(figures):
+    """Ours with more time than the peers were given, each beside its shorter runs on the same instances and seeds."""
+    if not figures.long_times:
+        return []
+    lines = ["", "Ours with more time. Each cell: with that time, and in brackets with "
+             f"{figures.times[-1]:g} s on the same instances and seeds.", "",
+             "| set | " + " | ".join(f"{time:g} s | instances" for time in figures.long_times) + " |",
+             "|---|" + "---|---|" * len(figures.long_times)]
+    for group in figures.sets:
+        cells = []
+        for time in figures.long_times:
+            runs = figures.of(group, "ours", time)
+            same = {(run.instance, run.seed) for run in runs}
+            before = [run for run in figures.of(group, "ours", figures.times[-1]) if (run.instance, run.seed) in same]
+            if not runs or not all(run.feasible for run in runs + before):
+                cells += [f"{sum(not run.feasible for run in runs)} infeasible" if runs else "–", str(len(instances(runs)))]
+                continue
+            earlier = f" ({percent(mean(run.gap for run in before))})" if before else ""
+            cells += [f"**{percent(figures.gap(group, 'ours', time))}**{earlier}", str(len(instances(runs)))]
+        lines.append(f"| {group} | " + " | ".join(cells) + " |")
     return lines
 
 
@@ -112,7 +143,7 @@ def write(folder, results, versions):
     lines = [BEGIN, "", f"One thread, CPU time, {versions['machine']}"
              + (f"; {', '.join(versions['peers'])}" if versions["peers"] else "")
              + ". Mean gap to best known in percent, every solution judged by check.py.", ""]
-    lines += table(figures) + road_table(figures) + vroom_table(figures)
+    lines += table(figures) + road_table(figures) + long_table(figures) + vroom_table(figures)
     if any(result.source == "baseline" for result in results):
         lines += ["", "† From the folder's baseline.json (one seed, CPU time, an idle core), not run in turn with ours."]
     lines += ["", "![Mean gap over time](solver.svg)", "", END]

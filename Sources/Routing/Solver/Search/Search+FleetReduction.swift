@@ -35,7 +35,7 @@ extension Search {
             let before = sumOfAbsences()
             let leftOut = plan.leftOutCount
             plan.begin()
-            ruin()
+            ruin(at: random.unit() < settings.leftOutSeedShare ? leftOutVisit() : nil)
             sortPending(by: drawOrder())
             recreate()
             let after = sumOfAbsences()
@@ -63,6 +63,14 @@ extension Search {
         plan.vehicleAllowance = .max
         plan.load(best.sequence(of:))
         return done
+    }
+
+    /// A visit of a request that is left out: what changes far from it makes no room for it.
+    private func leftOutVisit() -> Int? {
+        guard plan.bankCount > 0 else { return nil }
+        let node = instance.node(of: Int(plan.bank[random.below(plan.bankCount)]))
+        let mate = Int(plan.stops[node].mate)
+        return mate >= 0 && random.next() & 1 == 0 ? mate : node
     }
 
     private func sumOfAbsences() -> Int {

@@ -1,6 +1,8 @@
 extension Search {
     /// Takes strings of visits out of tours that are close to each other.
-    func ruin() {
+    ///
+    /// - Parameter place: The visit that they are close to; `nil`: any, or one that search keeps to.
+    func ruin(at place: Int? = nil) {
         iteration += 1
         pendingCount = 0
         guard instance.requestCount > 0 else { return }
@@ -14,7 +16,7 @@ extension Search {
         let longest = min(settings.longestString, averageVisits)
         let mostStrings = 4 * settings.averageRemoved / (1 + longest) - 1
         var strings = Int(1 + random.unit() * max(1, mostStrings))
-        let seed = drawSeed()
+        let seed = place ?? drawSeed()
 
         ruinTour(at: seed, longest: longest, &strings)
         let count = neighbours.count

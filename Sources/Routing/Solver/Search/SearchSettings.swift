@@ -30,6 +30,10 @@ struct SearchSettings {
     var childIterationsPerRequest = 150.0
     /// How often tours changed by a ruin go to the vehicles that do them for least, where there are several kinds.
     var vehicleChoiceShare = 0.3
+    /// How often a ruin begins beside what is left out, in the search that empties the bank.
+    var leftOutSeedShare = 0.3
+    /// The share of the time for that search where the number of vehicles decides, and where only something is left out.
+    var fleetShare = (decisive: 0.75, leftOut: 0.3)
     /// How many exchanges of ends of tours are tried after each iteration.
     var tailTries = 10
 }

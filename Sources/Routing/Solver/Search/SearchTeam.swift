@@ -33,9 +33,10 @@ struct SearchTeam: @unchecked Sendable {
         var done = [Int](repeating: 0, count: searches.count)
         if span.progress(0) >= 1 { return 0 }
         let isDecisive = searches[0].isFleetDecisive
+        let shares = searches[0].settings.fleetShare
         if isDecisive || searches[0].plan.leftOutCount > 0 {
             var part = span
-            part.share = isDecisive ? 0.5 : 0.3
+            part.share = isDecisive ? shares.decisive : shares.leftOut
             round(.fleet, part, &done, isCancelled)
             exchange(always: true)
         }
