@@ -42,6 +42,7 @@ extension Search {
         let exchangesTrips = hasPlainTrips
         let onlyGetsDearer = onlyGetsDearer
         let triesTours = triesTours
+        let trialPeriod = TourTrial.period(isWarm: isWarm)
         let hasPrizes = instance.features.optional
         let pace = max(1, min(64, 20_000 / max(1, instance.requestCount)))
         while true {
@@ -56,7 +57,7 @@ extension Search {
                 }
             }
             done += 1
-            if triesTours, !trial.isOn, done % TourTrial.period == 0, temperature < settings.trialTemperature * temperatureScale {
+            if triesTours, !trial.isOn, done % trialPeriod == 0, temperature < settings.trialTemperature * temperatureScale {
                 beginTrial((settings.trialTemperature * temperatureScale, min(temperature, heat.last)))
                 current = objective
             }

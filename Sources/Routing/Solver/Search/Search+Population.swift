@@ -83,7 +83,7 @@ extension Search {
             total = min(total, Double(done) / max(1e-9, span.progress(done) - begin))
         }
         let perRequest = total / Double(max(1, instance.requestCount))
-        hasTimeForTrials = perRequest >= settings.trialIterationsPerRequest
+        hasTimeForTrials = isWarm || perRequest >= settings.trialIterationsPerRequest
         // What came in because its prize was high has to go again in time.
         prizeHeat = settings.prizeHeat * min(1, perRequest / settings.prizeIterationsPerRequest)
         var parents = Int(min(settings.mostParents, settings.parentShare * perRequest / settings.iterationsPerRequest))

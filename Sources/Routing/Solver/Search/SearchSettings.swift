@@ -8,7 +8,7 @@ struct SearchSettings {
     /// The first and last temperature, as a share of the mean cost of a leg.
     var firstTemperature = 1.0
     /// The first temperature when going out from a plan that was given.
-    var warmTemperature = 0.1
+    var warmTemperature = 0.05
     var lastTemperature = 0.01
     /// By what share prizes count for more at a temperature of one mean leg; in proportion when it is cooler, and when there are
     /// fewer iterations for each request than ``prizeIterationsPerRequest``.
@@ -16,7 +16,7 @@ struct SearchSettings {
     var prizeIterationsPerRequest = 400.0
     /// Below which share of a mean leg tours are opened and closed on trial, and how hot that begins.
     var trialTemperature = 0.15
-    /// From how many iterations for each request on there is time for that where nothing is optional.
+    /// From how many iterations for each request on there is time for that where nothing is optional; for a plan that was given always.
     var trialIterationsPerRequest = 200.0
     /// The first temperature for what was combined from two plans.
     var childTemperature = 0.15
