@@ -9,8 +9,8 @@ struct TourTrial {
     private(set) var remaining = 0
     private var heat = (first: 0.0, last: 0.0)
 
-    /// How many iterations a trial takes, and how many pass from one to the next; what goes out from a plan that was given has little
-    /// time, and less to lose.
+    /// How many iterations a trial takes, and how many pass from one to the next: fewer when going out from a plan that was given,
+    /// for which there is little time.
     static let length = 1_000
     static func period(isWarm: Bool) -> Int { isWarm ? 2_000 : 4_000 }
 
