@@ -66,10 +66,11 @@ public struct Solver: Sendable {
         let instance = Instance(problem)
         let neighbours = Neighbours(instance, count: Self.neighbours)
         let reporter = ProgressReporter(progress, span: span)
-        let team = SearchTeam(instance, neighbours: neighbours, seed: options.seed, threads: threads, reporter: reporter)
-        let iterations = team.run(span, isCancelled: isCancelled)
-        reporter.report(team.leader, iterations: iterations, isLast: true)
-        return team.leader.solution()
+        let team = SearchTeam(
+            instance, neighbours: neighbours, seed: options.seed, threads: threads, span: span, reporter: reporter)
+        let iterations = team.run(isCancelled: isCancelled)
+        reporter.report(team.lead, iterations: iterations, isLast: true)
+        return team.lead.solution()
     }
 
     /// How many near visits are known for each.

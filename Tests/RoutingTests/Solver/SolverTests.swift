@@ -18,6 +18,31 @@ struct SolverTests {
         #expect(try Solver(problem).solve(options) == solution, "seed \(seed)")
     }
 
+    @Test("Threads that combine what all have found give feasible plans, the same ones for the same seed", arguments: 2...4)
+    func threadsCombineTheirPlans(threads: Int) throws {
+        for seed in 1...3 as ClosedRange<UInt64> {
+            let problem = random(seed + 50, requests: 5)
+            // Enough for each thread to anneal once from the top and then to combine.
+            let options = SolverOptions(timeLimit: nil, iterations: 2_000 * 5 * threads, seed: seed, threads: threads)
+            let solution = try Solver(problem).solve(options)
+            #expect(Checker.check(problem, solution) == [], "seed \(seed)")
+            #expect(try Solver(problem).solve(options) == solution, "seed \(seed)")
+        }
+    }
+
+    @Test("What any thread finds is what comes back", arguments: 1...4 as ClosedRange<UInt64>)
+    func theBestThreadDecides(seed: UInt64) throws {
+        var problem = random(seed + 70, requests: 12)
+        problem.objective.balancePerHour = 0
+        func value(_ threads: Int, seed: UInt64) throws -> SolutionValue {
+            let options = SolverOptions(timeLimit: nil, iterations: 300 * threads, seed: seed, threads: threads)
+            return SolutionValue(problem, try Solver(problem).solve(options))
+        }
+        // With so few iterations each thread anneals once, by itself; the second has a seed of its own.
+        let together = try value(2, seed: seed)
+        #expect(together <= (try value(1, seed: seed)), "seed \(seed)")
+    }
+
     @Test("Going on from the present plan never makes it worse", arguments: 1...12 as ClosedRange<UInt64>)
     func warmStartKeepsWhatIsGood(seed: UInt64) throws {
         var problem = random(seed)

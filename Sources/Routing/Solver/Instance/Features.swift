@@ -31,6 +31,13 @@ struct Features {
     var changes = false
     var manyWindows = false
 
+    /// Whether vehicles reload only at the hub that they come from and go back to.
+    static func keepToTheirHubs(_ vehicles: [Vehicle]) -> Bool {
+        vehicles.allSatisfy { vehicle in
+            vehicle.reloadHubs.allSatisfy { vehicle.start == .hub($0) && vehicle.end == .hub($0) }
+        }
+    }
+
     init(_ problem: Problem, tables: [TravelTable], vehicles: [VehicleData], classCount: Int, dimensions: Int) {
         let visits = problem.jobs.map(\.visit) + problem.pairs.flatMap { [$0.pickup.visit, $0.delivery.visit] }
         let used = problem.vehicles
@@ -65,7 +72,7 @@ struct Features {
             || (limited && (manyWindows || reloads || releases || pairs)) || (pairs && (reloads || manyDimensions))
         durations = limited && !simulated
         // Also to come from a place that spares set-up or waiting.
-        emptyTrips = reloads && (simulated || problem.hubs.count > 1)
+        emptyTrips = reloads && (simulated || !Self.keepToTheirHubs(used))
         rearranging = rests || (reloads && simulated)
         time =
             simulated || durations || releases || vehicles.contains { $0.taskSecondCost != 0 }

@@ -143,7 +143,8 @@ extension Plan {
         while node != start {
             let next = node
             node = Int(states[node].previous)
-            let setup = states[node].location == (node == start ? -1 : previousLocation(node)) ? 0 : stops[node].setup
+            var setup = stops[node].setup
+            if setup != 0, states[node].location == (node == start ? -1 : previousLocation(node)) { setup = 0 }
             let bound = states[next].latest &- Int(states[node].legDuration) &- stops[node].service &- setup
             states[node].latest = instance.latestArrival(stops + node, beginningBy: bound)
             delivered &+= stops[node].delivery
@@ -188,24 +189,29 @@ extension Plan {
             states[node].delivered = delivered
             states[node].roomBefore = capacity &- most
             states[node].room = capacity &- load
+            states[node].roomAfter = capacity
             if node == end { break }
             pass.legCost &+= Int(states[node].legCost)
             node = Int(states[node].next)
         }
+        // What is only delivered leaves room behind it.
+        if instance.features.mixedLoads || instance.features.pairs { fillRoomAfter(start: start, end: end) }
+        if side.isNeeded { refreshSide(vehicle) }
+        return pass
+    }
 
+    private func fillRoomAfter(start: Int, end: Int) {
+        let (states, stops) = (states, stops)
         var least = Int32.max
+        var node = end
         while true {
             if node != end { least = min(least, states[node].room) }
             states[node].roomAfter = least
-            if stops[node].kind == .reload {
-                least = Int32.max
-                // Arriving at the reload belongs to the trip before it.
-            }
+            // Arriving at the reload belongs to the trip before it.
+            if stops[node].kind == .reload { least = Int32.max }
             if node == start { break }
             node = Int(states[node].previous)
         }
-        if side.isNeeded { refreshSide(vehicle) }
-        return pass
     }
 
     /// The location from which a node is reached.

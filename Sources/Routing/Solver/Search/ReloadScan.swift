@@ -2,7 +2,6 @@
 struct ReloadScan {
     // Counting references would cost more than a test; whoever scans holds the search, which holds the rest, for all of the scan.
     private unowned(unsafe) let search: Search
-    private unowned(unsafe) let instance: Instance
     private let states: UnsafeMutablePointer<StopState>
     private let stops: UnsafeMutablePointer<StopData>
     private let vehicles: UnsafeMutablePointer<VehicleData>
@@ -10,19 +9,23 @@ struct ReloadScan {
     /// Whether each vehicle may reload at the hub, and whether each class may serve the job.
     private let mayReload: UnsafeMutablePointer<Bool>
     private let compatible: UnsafeMutablePointer<Bool>
+    private let windows: UnsafeMutablePointer<(start: Int, end: Int)>
     private let requestCount: Int
     private let node: Int
     private let reload: Int
     private let location: Int
     private let home: Int
     private let limit: Int
+    /// What a place may cost to be of interest: kept here, since looking at the list each time costs more than the test.
+    private(set) var bound: Int
     private let allowsEmptyTrips: Bool
     private let blinks: Bool
     private let hasRests: Bool
 
     init(_ search: Search, _ node: Int, reload: Int, hub: Int, limit: Int) {
         self.search = search
-        instance = search.instance
+        let instance = search.instance
+        windows = instance.windows
         (states, stops, vehicles) = (search.plan.states, search.plan.stops, search.plan.vehicles)
         travel = search.plan.travel
         mayReload = instance.mayReload + hub * instance.vehicleCount
@@ -34,13 +37,10 @@ struct ReloadScan {
         location = Int(stops[node].location)
         home = Int(stops[reload].location)
         self.limit = limit
+        bound = min(limit, search.candidates.limit)
         allowsEmptyTrips = instance.features.emptyTrips
         blinks = search.blinks
     }
-
-    /// What a place may cost to be of interest.
-    @inline(__always)
-    var bound: Int { min(limit, search.candidates.limit) }
 
     /// The way between the job and the hub in the cheaper direction, and there and back, in the units of the first travel table.
     var leastHubLeg: Int {
@@ -66,7 +66,6 @@ struct ReloadScan {
         let (here, there) = (Int(states[after].location), Int(states[next].location))
         let service = data.pointee.taskSecondCost &* (stops[node].service &+ stops[reload].service) &+ data.pointee.taskCost
         let saved = Int(states[after].legCost)
-        let bound = min(limit, search.candidates.limit)
 
         let (afterHead, beforeTail) = (stops[after].kind.beginsTrip, stops[next].kind.endsTrip)
         if !afterHead || allowsEmptyTrips {
@@ -92,7 +91,8 @@ struct ReloadScan {
         if arrival > stops[reload].close { return false }
         var leave = max(arrival, stops[reload].open) &+ stops[reload].service
         leave = max(leave, stops[node].release)
-        let begin = instance.begin(stops + node, arrivingAt: leave &+ Int(table.pointee.durationTo[location &* size &+ home]))
+        let begin = Instance.begin(
+            stops + node, arrivingAt: leave &+ Int(table.pointee.durationTo[location &* size &+ home]), windows: windows)
         if begin > stops[node].close { return false }
         if stops[next].setup != 0 || hasRests { return true }
         let way = Int(table.pointee.duration[location &* size &+ Int(states[next].location)])
@@ -103,7 +103,7 @@ struct ReloadScan {
     private func isInTimeBeforeReload(_ after: Int, _ next: Int, _ table: UnsafeMutablePointer<TravelPointers>) -> Bool {
         let size = table.pointee.size
         let arrival = states[after].departure &+ Int(table.pointee.durationTo[location &* size &+ Int(states[after].location)])
-        let begin = instance.begin(stops + node, arrivingAt: arrival)
+        let begin = Instance.begin(stops + node, arrivingAt: arrival, windows: windows)
         if begin > stops[node].close { return false }
         let back = begin &+ stops[node].service &+ Int(table.pointee.duration[location &* size &+ home])
         if back > stops[reload].close { return false }
@@ -113,10 +113,11 @@ struct ReloadScan {
     }
 
     @inline(__always)
-    private func found(_ cost: Int, _ after: Int, _ vehicle: Int, reloadsFirst: Bool) {
+    private mutating func found(_ cost: Int, _ after: Int, _ vehicle: Int, reloadsFirst: Bool) {
         if !compatible[Int(vehicles[vehicle].vehicleClass) &* requestCount] { return }
         if blinks, search.random.next() & 127 == 0 { return }
         search.candidates.add(Place(cost: cost, after: Int32(after), reload: Int32(reload), reloadsFirst: reloadsFirst))
+        bound = min(limit, search.candidates.limit)
     }
 }
 

@@ -20,6 +20,10 @@ struct RichScan {
     private let close: Int
     private let location: Int
     private let limit: Int
+    /// What a place may cost to be of interest: kept here, since looking at the list each time costs more than the test. Where the
+    /// estimate is not the whole cost, only simulating tells which of the cheapest is best.
+    private(set) var bound: Int
+    private let windows: UnsafeMutablePointer<(start: Int, end: Int)>
     private let timed: Bool
     private let simulated: Bool
     private let blinks: Bool
@@ -33,6 +37,7 @@ struct RichScan {
         compatible = instance.compatible + Int(stop.pointee.request)
         requestCount = instance.requestCount
         self.instance = instance
+        windows = instance.windows
         side = plan.side
         self.node = node
         delivery = stop.pointee.delivery
@@ -42,12 +47,9 @@ struct RichScan {
         self.limit = limit
         timed = instance.features.time
         simulated = instance.features.simulated
+        bound = min(limit, simulated ? search.candidates.limit : search.candidates.least)
         blinks = search.blinks
     }
-
-    /// What a place may cost to be of interest.
-    @inline(__always)
-    var bound: Int { min(limit, simulated ? search.candidates.limit : search.candidates.least) }
 
     /// The place after a node, if constant-time tests let it pass.
     @inline(__always)
@@ -76,8 +78,7 @@ struct RichScan {
         var cost = delta &* data.pointee.multiplier &+ data.pointee.taskCost
         cost &+= data.pointee.taskSecondCost &* stop.pointee.service
         if !isUsed { cost &+= data.pointee.fixedCost &- tour.pointee.cost }
-        // Where the estimate is not the whole cost, only simulating tells which of the cheapest is best.
-        if cost >= limit || cost >= (simulated ? search.candidates.limit : search.candidates.least) { return }
+        if cost >= bound { return }
         if stops[after].isSealed || !compatible[Int(data.pointee.vehicleClass) &* requestCount] { return }
         if tour.pointee.visits >= data.pointee.taskLimit { return }
 
@@ -89,7 +90,7 @@ struct RichScan {
             }
             let arrival = departure &+ Int(table.pointee.durationTo[row &+ here])
             if arrival > close { return }
-            let begin = instance.begin(stop, arrivingAt: arrival)
+            let begin = Instance.begin(stop, arrivingAt: arrival, windows: windows)
             if begin > close { return }
             let arrivalAfter = begin &+ stop.pointee.service &+ Int(table.pointee.duration[row &+ there])
             if followsDirectly, stops[next].setup == 0, arrivalAfter > states[next].latest { return }
@@ -98,6 +99,7 @@ struct RichScan {
         if side.hasRooms, !fitsAllDimensions(after: after) { return }
         if blinks, search.random.next() & 127 == 0 { return }
         search.candidates.add(Place(cost: cost, after: Int32(truncatingIfNeeded: after)))
+        bound = min(limit, simulated ? search.candidates.limit : search.candidates.least)
     }
 
     /// When a node is left if its trip must wait for goods of this release; `Int.max` if that is too late for the stops before it.

@@ -1,104 +1,76 @@
 import Foundation
 
-/// The plans that a search goes back to, and how it shares out its time.
-struct Population {
-    /// Good plans, in no order; recombined in pairs.
+/// Good plans to combine in pairs, in no order; one for all threads.
+final class Population {
     var plans: [PlanSnapshot] = []
-    /// Which part of the search is going on; -1: none yet.
-    var part = -1
-    /// Set once it is known how fast the search is.
-    var schedule: Schedule?
-    /// The index of the plan that the next child replaces if it is better.
-    var challenged = -1
+}
 
-    /// Where the parts of a search begin and end, as shares of the whole.
-    struct Schedule {
-        var begin: Double
-        /// Annealings from the top, in the first ``parentShare``.
-        var parents: Int
-        /// Combined plans, each annealed shortly, in the rest.
-        var children: Int
-        var parentShare: Double
+/// Where the parts of a search begin and end, as shares of the whole.
+struct SearchSchedule {
+    var begin: Double
+    /// Annealings from the top on each thread, one after another, in the first ``parentShare``.
+    var parents: Int
+    /// Combined plans, each annealed shortly, in the rest.
+    var children: Int
+    var parentShare: Double
 
-        func part(at progress: Double) -> Int {
-            let share = max(0, min(1, (progress - begin) / max(1e-9, 1 - begin)))
-            if children == 0 { return min(parents - 1, Int(share * Double(parents))) }
-            if share < parentShare { return min(parents - 1, Int(share / parentShare * Double(parents))) }
-            return parents + min(children - 1, Int((share - parentShare) / (1 - parentShare) * Double(children)))
-        }
+    private var last: Int { parents + children - 1 }
 
-        func range(of part: Int) -> Range<Double> {
-            func place(_ share: Double) -> Double { begin + share * (1 - begin) }
-            let split = children == 0 ? 1 : parentShare
-            if part < parents {
-                return place(split * Double(part) / Double(parents))..<place(split * Double(part + 1) / Double(parents))
-            }
-            let (first, length) = (Double(part - parents), (1 - split) / Double(children))
-            return place(split + first * length)..<(part == parents + children - 1 ? 1 : place(split + (first + 1) * length))
-        }
+    /// The part that goes on after a share of the whole that is less than 1.
+    func part(at progress: Double) -> Int {
+        let share = max(0, min(1, (progress - begin) / max(1e-9, 1 - begin)))
+        let split = children == 0 ? 1 : parentShare
+        var part = Int(share / split * Double(parents))
+        if share >= split, children > 0 { part = parents + Int((share - split) / (1 - split) * Double(children)) }
+        part = min(part, last)
+        // What was rounded must not lead back to a part that is over: nothing would be done in it for ever.
+        while part < last, progress >= range(of: part).upperBound { part += 1 }
+        return part
+    }
+
+    func range(of part: Int) -> Range<Double> {
+        start(of: part)..<(part == last ? 1 : start(of: part + 1))
+    }
+
+    private func start(of part: Int) -> Double {
+        let split = children == 0 ? 1 : parentShare
+        let share =
+            part < parents
+            ? split * Double(part) / Double(parents) : split + (1 - split) * Double(part - parents) / Double(max(1, children))
+        return begin + share * (1 - begin)
     }
 }
 
-extension Search {
-    /// Improves the plan until the span is over: one annealing on large problems and short times; else several, whose outcomes
-    /// are then combined in pairs, each combination annealed shortly. Returns the number of iterations.
-    func improve(_ span: SearchSpan, isCancelled: () -> Bool, observe: (Int) -> Void) -> Int {
-        var done = 0
-        if population.schedule == nil {
-            population.schedule = plannedSchedule(span, &done, isCancelled: isCancelled, observe: observe)
-        }
-        guard let schedule = population.schedule else { return done }
-        while !isCancelled() {
-            let progress = span.progress(done)
-            if progress >= span.share { break }
-            let part = schedule.part(at: progress)
-            if part != population.part { enter(part, schedule) }
-            let isParent = part < schedule.parents
-            let scale = temperatureScale
-            let top = isWarm ? settings.warmTemperature : settings.firstTemperature
-            let hottest = isParent ? top : settings.childTemperature
-            done += anneal(
-                span, done: done, during: schedule.range(of: part),
-                heat: (hottest * scale, min(hottest, settings.lastTemperature) * scale), isCancelled: isCancelled,
-                observe: observe)
-        }
-        return done
-    }
+/// What a search has to do with the population in the part that is going on.
+struct Progeny {
+    /// The number of the part; -1: none yet.
+    var part = -1
+    /// The index of the plan that a combined one takes the place of if it is better.
+    var challenged = -1
+}
 
-    /// Decides how many annealings there is time for.
-    private func plannedSchedule(
-        _ span: SearchSpan, _ done: inout Int, isCancelled: () -> Bool, observe: (Int) -> Void
-    ) -> Population.Schedule {
-        // On a busy machine the first plan may have taken all the time that there was.
-        let begin = min(span.progress(0), 0.999)
-        temperatureScale = heatUnit
-        firstPlan.save(plan, cost: plan.cost)
-        var total = Double(span.iterations ?? .max)
-        if span.ends.isFinite {
-            // Fast or slow is told by the first fiftieth.
-            let end = begin + 0.02 * (1 - begin)
-            let heat = (isWarm ? settings.warmTemperature : settings.firstTemperature) * temperatureScale
-            partBest.clear()
-            done += anneal(span, done: done, during: begin..<end, heat: (heat, heat), isCancelled: isCancelled, observe: observe)
-            total = min(total, Double(done) / max(1e-9, span.progress(done) - begin))
-        }
-        let perRequest = total / Double(max(1, instance.requestCount))
+extension Search {
+    /// Decides how many annealings there is time for, and for what else.
+    ///
+    /// - Parameter iterations: How many each thread will do in the whole.
+    func plannedSchedule(from begin: Double, iterations: Double, threads: Int) -> SearchSchedule {
+        let perRequest = iterations / Double(max(1, instance.requestCount))
         hasTimeForTrials = isWarm || perRequest >= settings.trialIterationsPerRequest
         // What came in because its prize was high has to go again in time.
         prizeHeat = settings.prizeHeat * min(1, perRequest / settings.prizeIterationsPerRequest)
-        var parents = Int(min(settings.mostParents, settings.parentShare * perRequest / settings.iterationsPerRequest))
-        if isWarm || parents < 2 { parents = 1 }
-        let children =
-            parents == 1
-            ? 0 : max(1, Int((1 - settings.parentShare) * perRequest / settings.childIterationsPerRequest))
-        return Population.Schedule(
-            begin: begin, parents: parents, children: min(1000, children), parentShare: settings.parentShare)
+        let most = max(1, settings.mostParents / Double(threads))
+        let parents = Int(min(most, settings.parentShare * perRequest / settings.iterationsPerRequest))
+        if isWarm || parents * threads < 2 {
+            return SearchSchedule(begin: begin, parents: 1, children: 0, parentShare: settings.parentShare)
+        }
+        let children = Int((1 - settings.parentShare) * perRequest / settings.childIterationsPerRequest)
+        return SearchSchedule(
+            begin: begin, parents: parents, children: min(1000, max(1, children)), parentShare: settings.parentShare)
     }
 
-    /// Ends one part of the search and prepares the next.
-    private func enter(_ part: Int, _ schedule: Population.Schedule) {
-        if population.part >= 0 { settlePart(schedule) }
-        population.part = part
+    /// Prepares a part of the search: the first plan to be annealed once more, or a combined one.
+    func enter(_ part: Int, _ schedule: SearchSchedule, _ population: Population) {
+        progeny.part = part
         partBest.clear()
         if part == 0 { return }
         if part < schedule.parents {
@@ -110,23 +82,23 @@ extension Search {
         let first = random.below(count)
         let second = (first + 1 + random.below(count - 1)) % count
         let (one, other) = (population.plans[first], population.plans[second])
-        population.challenged = other.isWorse(thanLeftOut: one.leftOut, cost: one.cost) ? second : first
+        progeny.challenged = other.isWorse(thanLeftOut: one.leftOut, cost: one.cost) ? second : first
         combine(one, other)
         keepIfBest()
     }
 
     /// Puts the outcome of a part among the plans, or in the place of the worse of the two it came from.
-    private func settlePart(_ schedule: Population.Schedule) {
-        guard !partBest.isEmpty else { return }
-        if population.part < schedule.parents {
+    func settle(_ schedule: SearchSchedule, _ population: Population) {
+        guard progeny.part >= 0, !partBest.isEmpty else { return }
+        if progeny.part < schedule.parents {
             let snapshot = PlanSnapshot(instance)
             snapshot.copy(partBest)
             population.plans.append(snapshot)
             return
         }
-        guard population.challenged >= 0 else { return }
+        guard progeny.challenged >= 0 else { return }
         let known = population.plans.contains { $0.leftOut == partBest.leftOut && $0.cost == partBest.cost }
-        let challenged = population.plans[population.challenged]
+        let challenged = population.plans[progeny.challenged]
         if !known, challenged.isWorse(thanLeftOut: partBest.leftOut, cost: partBest.cost) { challenged.copy(partBest) }
     }
 

@@ -111,6 +111,7 @@ extension Search {
             let near = neighbours.nodes + node * neighbours.count
             let ways = neighbours.costs + node * neighbours.count
             let (rate, legs) = (instance.leastMultiplier, plan.legs)
+            let mayReload = instance.mayReload + hub * instance.vehicleCount
             let hubLeg = scan.leastHubLeg
             var bound = rate > 0 ? scan.bound / rate : Int.max / 2
             for index in 0..<min(settings.insertionNeighbours / 2, neighbours.count) {
@@ -123,12 +124,12 @@ extension Search {
                 if before { scan.tryAfter(Int(states[other].previous)) }
                 if rate > 0 { bound = scan.bound / rate }
             }
-            // A trip of its own costs the way from the hub and back, wherever it comes in, if all trips begin and end there.
-            if rate > 0, instance.hasOneHub, scan.hubRoundTrip &* rate >= scan.bound { continue }
+            // A trip of its own costs the way from the hub and back, wherever it comes in, if trips come back to where they began.
+            if rate > 0, instance.hasRoundTrips, scan.hubRoundTrip &* rate >= scan.bound { continue }
             // At the ends of every trip, from the last to the first.
             for index in 0..<plan.usedCount {
                 let data = plan.vehicles + Int(plan.used[index])
-                guard data.pointee.hasReloads else { continue }
+                guard mayReload[Int(plan.used[index])] else { continue }
                 var tail = Int(data.pointee.end)
                 while true {
                     let last = Int(states[tail].previous)

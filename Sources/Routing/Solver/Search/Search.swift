@@ -36,7 +36,7 @@ final class Search {
     let firstPlan: PlanSnapshot
     /// What temperatures are counted in; see ``heatUnit``.
     var temperatureScale = 1.0
-    var population = Population()
+    var progeny = Progeny()
     var trial: TourTrial
     var hasTimeForTrials = false
     /// What search keeps to.
@@ -100,6 +100,23 @@ final class Search {
             shortest = min(shortest, duration)
         }
         return (sum - shortest * plan.usedCount) * instance.problem.objective.balancePerHour * CostBreakdown.unitsPerSecond
+    }
+
+    /// Goes on from another search's plan, with what that one knows of the problem.
+    func join(_ other: Search) {
+        plan.load(other.best.sequence(of:))
+        best.copy(other.best)
+        partBest.clear()
+        firstPlan.copy(other.firstPlan)
+        learn(from: other)
+    }
+
+    /// Takes over what another search knows of the problem.
+    func learn(from other: Search) {
+        isWarm = other.isWarm
+        temperatureScale = other.temperatureScale
+        hasTimeForTrials = other.hasTimeForTrials
+        prizeHeat = other.prizeHeat
     }
 
     /// Puts every request into the plan that fits, in the order of a first plan.
