@@ -72,12 +72,12 @@ class Bench:
     def file(self, solver, instance, seconds, seed):
         return os.path.join(self.work, f"{solver}@{instance.set}@{instance.name}@{seconds:g}@{seed}.json")
 
-    def run_ours(self, instance, seconds, seed, name="ours"):
+    def run_ours(self, instance, seconds, seed, name="ours", threads=1):
         out = self.file(name, instance, seconds, seed)
         if os.path.exists(out):
             return
         command = self.pin + [self.solver, "solve", instance.path, "--time-limit", f"{seconds:g}", "--clock", "cpu",
-                              "--seed", str(seed), "--threads", "1", "--out", out]
+                              "--seed", str(seed), "--threads", str(threads), "--out", out]
         done = subprocess.run(command, capture_output=True, text=True)
         if done.returncode and not os.path.exists(out):
             self.note(out, done.stderr)

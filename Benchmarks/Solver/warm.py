@@ -1,11 +1,11 @@
 #!/usr/bin/env python3
 """Measures the running day: one more order, and planning again after a few changes.
 
-    warm.py [--solver PATH] [--stops 500] [--changed 5] [--days 3] [--clock cpu]
+    warm.py [--solver PATH] [--stops 500] [--changed 5] [--first-day 0] [--days 3] [--seeds 0,1,2] [--threads 1] [--clock cpu]
 
 Makes days of so many deliveries by e-cargo-bike from two hubs (VROOM JSON, travel from coordinates). For each day: a plan of 10 s;
 the median time of bestInsertion in it; then some orders are cancelled and as many new ones come in, and the new day is planned
-from the old plan in 1 s and from nothing in 10 s. Prints a table. Needs nothing but Python 3.
+from the old plan in 1 s (with so many threads) and from nothing in 10 s (with one), once with each seed. Prints a table of means. Needs nothing but Python 3.
 """
 import argparse
 import json
@@ -68,24 +68,36 @@ def value(plan):
     return plan["summary"]["unassigned"], plan["summary"]["cost"]
 
 
+def mean(values):
+    """Of pairs, both means."""
+    return tuple(sum(column) / len(values) for column in zip(*values))
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--solver", default=os.path.join(ROOT, ".build", "release", "dispatch-cli"))
     parser.add_argument("--stops", type=int, default=500)
     parser.add_argument("--changed", type=int, default=5)
+    parser.add_argument("--first-day", type=int, default=0, help="days are made by their numbers")
     parser.add_argument("--days", type=int, default=3)
+    parser.add_argument("--seeds", default="0,1,2")
+    parser.add_argument("--threads", type=int, default=1)
     parser.add_argument("--clock", default="cpu")
     options = parser.parse_args()
     print("| day | bestInsertion, median µs | left out, cost after 1 s warm | after 10 s cold | warm / cold |\n|---|---|---|---|---|")
-    for number in range(options.days):
+    seeds, ratios = options.seeds.split(","), []
+    for number in range(options.first_day, options.first_day + options.days):
         dice = random.Random(number)
         problem = day(options.stops, dice)
         plan, words = solve(options, problem, 10, "--time-insertions")
         median = re.search(r"median ([\d.]+) µs", words)
         new, warm = changed(problem, plan, options.changed, dice)
-        (left, cost), (cold_left, cold_cost) = value(solve(options, warm, 1)[0]), value(solve(options, new, 10)[0])
-        print(f"| {number} | {median[1] if median else '–'} | {left}, {cost} | {cold_left}, {cold_cost} | {cost / cold_cost:.4f} |",
+        left, cost = mean([value(solve(options, warm, 1, "--seed", seed, "--threads", str(options.threads))[0]) for seed in seeds])
+        cold_left, cold_cost = mean([value(solve(options, new, 10, "--seed", seed)[0]) for seed in seeds])
+        ratios.append(cost / cold_cost)
+        print(f"| {number} | {median[1] if median else '–'} | {left:g}, {cost:.0f} | {cold_left:g}, {cold_cost:.0f} | {ratios[-1]:.4f} |",
               flush=True)
+    print(f"| mean | | | | {sum(ratios) / len(ratios):.4f} |")
 
 
 if __name__ == "__main__":

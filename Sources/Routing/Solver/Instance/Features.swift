@@ -72,7 +72,7 @@ struct Features {
             || (limited && (manyWindows || reloads || releases || pairs)) || (pairs && (reloads || manyDimensions))
         durations = limited && !simulated
         // Also to come from a place that spares set-up or waiting.
-        emptyTrips = reloads && (simulated || !Self.keepToTheirHubs(used))
+        emptyTrips = reloads && (simulated || (problem.hubs.count > 1 && !Self.keepToTheirHubs(used)))
         rearranging = rests || (reloads && simulated)
         time =
             simulated || durations || releases || vehicles.contains { $0.taskSecondCost != 0 }

@@ -8,7 +8,6 @@ import Dispatch
 ///
 /// Unchecked: while threads run, each search is used by one of them only, and else only by the calling thread.
 struct SearchTeam: @unchecked Sendable {
-    private let instance: Instance
     private let searches: [Search]
     private let reporter: ProgressReporter
     /// The whole, with each thread's share of the iterations.
@@ -18,7 +17,6 @@ struct SearchTeam: @unchecked Sendable {
     init(
         _ instance: Instance, neighbours: Neighbours, seed: UInt64, threads: Int, span: SearchSpan, reporter: ProgressReporter
     ) {
-        self.instance = instance
         searches = (0..<threads).map { Search(instance, neighbours: neighbours, seed: seed &+ UInt64($0) &* 1_000_003) }
         self.reporter = reporter
         var own = span
