@@ -26,18 +26,23 @@ import runs  # noqa: E402
 PEER_MODULES = {"pyvrp": "pyvrp", "ortools": "ortools", "vroom": "vroom"}
 
 
-def arguments():
-    parser = argparse.ArgumentParser(
-        description=__doc__.splitlines()[0], epilog="See the head of this file for more.")
+def parser_of_runs(description, work):
+    """What every benchmark on the public instances can be told."""
+    parser = argparse.ArgumentParser(description=description, epilog="See the head of this file for more.")
     parser.add_argument("--bench", default=os.environ.get("SCHAUFENSTER_BENCH", os.path.join(ROOT, "..", "shared", "bench")))
     parser.add_argument("--solver", default=os.path.join(ROOT, ".build", "release", "dispatch-cli"))
-    parser.add_argument("--work", default=os.path.join(ROOT, ".local", "bench-solver"))
+    parser.add_argument("--work", default=os.path.join(ROOT, ".local", work))
     parser.add_argument("--sets", default="")
-    parser.add_argument("--times", default="1,3,10,30")
     parser.add_argument("--seeds", default="0,1,2")
+    parser.add_argument("--core", type=int, help="pin every run to this core")
+    return parser
+
+
+def arguments():
+    parser = parser_of_runs(__doc__.splitlines()[0], "bench-solver")
+    parser.add_argument("--times", default="1,3,10,30")
     parser.add_argument("--peers", default="pyvrp,ortools,vroom")
     parser.add_argument("--python", default=sys.executable, help="the Python that has the peers installed")
-    parser.add_argument("--core", type=int, help="pin every run to this core")
     parser.add_argument("--only-report", action="store_true", help="run nothing, report what the work folder has")
     parser.add_argument("--baseline", action="store_true",
                         help="peers of which the work folder has nothing are reported from the folder's baseline.json, marked")
@@ -63,16 +68,23 @@ def load_judge(folder):
     return judge
 
 
-def main():
-    options = arguments()
-    folder = os.path.abspath(options.bench)
+def is_ready(folder, solver):
+    """Whether the instances and, if it is to run, the solver are there; says what is not."""
     if not os.path.exists(os.path.join(folder, "check.py")):
         print(f"There are no benchmark instances in {folder}.\n"
               "Name the folder that holds instances/, bks.json and check.py with --bench or SCHAUFENSTER_BENCH;\n"
               "docs/benchmarks/solver.md says what belongs there.")
-        return 2
-    if not options.only_report and not os.path.exists(options.solver):
-        print(f"{options.solver} is missing: swift build -c release --product dispatch-cli")
+        return False
+    if solver and not os.path.exists(solver):
+        print(f"{solver} is missing: swift build -c release --product dispatch-cli")
+        return False
+    return True
+
+
+def main():
+    options = arguments()
+    folder = os.path.abspath(options.bench)
+    if not is_ready(folder, None if options.only_report else options.solver):
         return 2
     times = [float(time) for time in options.times.split(",")]
     seeds = [int(seed) for seed in options.seeds.split(",")]

@@ -7,7 +7,6 @@ On each instance, in turn: N threads for so many seconds each, one thread for so
 threads could be worth if nothing were lost. Times are the process's own on the processor, shared among its threads, so that it may
 be measured on one core of a busy machine. Prints a table of mean gaps to best known in percent, every solution judged by check.py.
 """
-import argparse
 import os
 import sys
 
@@ -18,16 +17,9 @@ import runs  # noqa: E402
 
 
 def arguments():
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0], epilog="See the head of this file for more.")
-    root = bench_solver.ROOT
-    parser.add_argument("--bench", default=os.environ.get("SCHAUFENSTER_BENCH", os.path.join(root, "..", "shared", "bench")))
-    parser.add_argument("--solver", default=os.path.join(root, ".build", "release", "dispatch-cli"))
-    parser.add_argument("--work", default=os.path.join(root, ".local", "bench-threads"))
+    parser = bench_solver.parser_of_runs(__doc__.splitlines()[0], "bench-threads")
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--seconds", type=float, default=3)
-    parser.add_argument("--seeds", default="0,1,2")
-    parser.add_argument("--sets", default="")
-    parser.add_argument("--core", type=int, help="pin every run to this core")
     return parser.parse_args()
 
 
@@ -37,10 +29,11 @@ def mean(values):
 
 def main():
     options = arguments()
-    if not os.path.exists(os.path.join(options.bench, "check.py")):
-        sys.exit(f"{options.bench} has no check.py; name the folder with --bench")
-    judge = bench_solver.load_judge(options.bench)
-    bench = runs.Bench(options.bench, judge, options.solver, options.work, sys.executable, options.core)
+    folder = os.path.abspath(options.bench)
+    if not bench_solver.is_ready(folder, options.solver):
+        return 2
+    judge = bench_solver.load_judge(folder)
+    bench = runs.Bench(folder, judge, options.solver, os.path.abspath(options.work), sys.executable, options.core)
     count, seconds = options.threads, options.seconds
     ways = [("one", seconds, 1), (f"threads{count}", seconds, count), ("one", seconds * count, 1)]
     instances = bench.instances([name for name in options.sets.split(",") if name])
@@ -60,7 +53,8 @@ def main():
             gaps = [result.gap for result in own if result.feasible]
             cells.append(mean(gaps) + (f" ({len(own) - len(gaps)} infeasible)" if len(gaps) < len(own) else ""))
         print(f"| {group or 'all runs'} | {' | '.join(cells)} |")
+    return 0
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

@@ -5,7 +5,8 @@
 
 Makes days of so many deliveries by e-cargo-bike from two hubs (VROOM JSON, travel from coordinates). For each day: a plan of 10 s;
 the median time of bestInsertion in it; then some orders are cancelled and as many new ones come in, and the new day is planned
-from the old plan in 1 s (with so many threads) and from nothing in 10 s (with one), once with each seed. Prints a table of means. Needs nothing but Python 3.
+from the old plan in 1 s (with so many threads) and from nothing in 10 s (with one), once with each seed. Prints a table
+of means. Needs nothing but Python 3.
 """
 import argparse
 import json

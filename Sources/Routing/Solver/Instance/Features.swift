@@ -9,6 +9,8 @@ struct Features {
     var mixedLoads = false
     var manyDimensions = false
     var reloads = false
+    /// Vehicles reload only at the hub that they come from and go back to.
+    var roundTrips = false
     var releases = false
     /// A longest duration, checked in constant time by segments.
     var durations = false
@@ -30,13 +32,6 @@ struct Features {
     var balanced = false
     var changes = false
     var manyWindows = false
-
-    /// Whether vehicles reload only at the hub that they come from and go back to.
-    static func keepToTheirHubs(_ vehicles: [Vehicle]) -> Bool {
-        vehicles.allSatisfy { vehicle in
-            vehicle.reloadHubs.allSatisfy { vehicle.start == .hub($0) && vehicle.end == .hub($0) }
-        }
-    }
 
     init(_ problem: Problem, tables: [TravelTable], vehicles: [VehicleData], classCount: Int, dimensions: Int) {
         let visits = problem.jobs.map(\.visit) + problem.pairs.flatMap { [$0.pickup.visit, $0.delivery.visit] }
@@ -71,8 +66,11 @@ struct Features {
             || used.contains { $0.limits.trips != nil || $0.limits.distance != nil || $0.limits.travelTime != nil }
             || (limited && (manyWindows || reloads || releases || pairs)) || (pairs && (reloads || manyDimensions))
         durations = limited && !simulated
+        roundTrips = used.allSatisfy { vehicle in
+            vehicle.reloadHubs.allSatisfy { vehicle.start == .hub($0) && vehicle.end == .hub($0) }
+        }
         // Also to come from a place that spares set-up or waiting.
-        emptyTrips = reloads && (simulated || (problem.hubs.count > 1 && !Self.keepToTheirHubs(used)))
+        emptyTrips = reloads && (simulated || (problem.hubs.count > 1 && !roundTrips))
         rearranging = rests || (reloads && simulated)
         time =
             simulated || durations || releases || vehicles.contains { $0.taskSecondCost != 0 }

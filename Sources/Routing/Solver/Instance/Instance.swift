@@ -46,8 +46,6 @@ final class Instance {
     let leastMultiplier: Int
     /// Whether every trip begins and ends at the same hub.
     let hasOneHub: Bool
-    /// Whether every trip that a reload begins or ends comes back to the hub that it began at.
-    let hasRoundTrips: Bool
 
     /// Whether some pair may be on board for so long only.
     let hasRideTimes: Bool
@@ -132,7 +130,6 @@ final class Instance {
             (exchangeable + vehicle).initialize(to: model.lockedStops.isEmpty && model.breaks.isEmpty)
         }
         hasOneHub = problem.hubs.count == 1 && problem.vehicles.allSatisfy { $0.start == .hub(0) && $0.end == .hub(0) }
-        hasRoundTrips = Features.keepToTheirHubs(problem.vehicles)
         leastMultiplier = tables.count == 1 && !features.rests ? fleet.vehicles.map(\.multiplier).min() ?? 0 : 0
         leftOutCost = detour + Self.largestTaskCost(problem, fleet.vehicles)
     }

@@ -7,33 +7,31 @@ struct SearchSpan {
     var ends = Double.infinity
     var clock = SolverClock.wall
     var threads = 1
-    /// Iterations in the whole, and how many were done before; takes the place of time if given.
+    /// Iterations in the whole; takes the place of time if given.
     var iterations: Int?
-    var done = 0
     /// This span ends at this share of the whole.
     var share = 1.0
 
-    /// Which share of the whole has passed, given the iterations of this span.
-    func progress(_ here: Int) -> Double {
+    /// Which share of the whole has passed, given the iterations so far.
+    func progress(_ done: Int) -> Double {
         let byTime = ends.isFinite ? (clock.seconds(threads: threads) - began) / max(1e-9, ends - began) : 0
         guard let iterations else { return byTime }
-        return max(byTime, Double(done + here) / Double(max(1, iterations)))
+        return max(byTime, Double(done) / Double(max(1, iterations)))
     }
 }
 
 extension Search {
-    /// Ruins and recreates until a share of the whole has passed, cooling on the way. Returns the number of iterations.
+    /// Ruins and recreates until a part of the whole has passed, cooling on the way. Returns the number of iterations.
     ///
     /// - Parameters:
-    ///   - done: Iterations of this span that went before.
-    ///   - part: The share of the whole in which it cools down; the span may end within it.
+    ///   - done: Iterations that went before.
+    ///   - part: The share of the whole in which it cools down.
     ///   - heat: The first and the last temperature.
     func anneal(
         _ span: SearchSpan, done before: Int, during part: Range<Double>, heat: (first: Double, last: Double),
         isCancelled: () -> Bool, observe: (Int) -> Void
     ) -> Int {
         let ratio = heat.last / heat.first
-        let until = min(part.upperBound, span.share)
         let length = max(1e-9, part.upperBound - part.lowerBound)
         var done = 0
         var temperature = heat.first
@@ -49,7 +47,7 @@ extension Search {
             if done % pace == 0 {
                 let progress = span.progress(before + done)
                 temperature = heat.first * pow(ratio, max(0, min(1, (progress - part.lowerBound) / length)))
-                if isCancelled() || progress >= until { break }
+                if isCancelled() || progress >= part.upperBound { break }
                 observe(before + done)
                 if hasPrizes, !trial.isOn {
                     prizeSurcharge = prizeHeat * temperature / temperatureScale

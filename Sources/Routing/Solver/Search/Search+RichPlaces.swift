@@ -125,7 +125,7 @@ extension Search {
                 if rate > 0 { bound = scan.bound / rate }
             }
             // A trip of its own costs the way from the hub and back, wherever it comes in, if trips come back to where they began.
-            if rate > 0, instance.hasRoundTrips, scan.hubRoundTrip &* rate >= scan.bound { continue }
+            if rate > 0, instance.features.roundTrips, scan.hubRoundTrip &* rate >= scan.bound { continue }
             // At the ends of every trip, from the last to the first.
             for index in 0..<plan.usedCount {
                 let data = plan.vehicles + Int(plan.used[index])
