@@ -1,5 +1,6 @@
-import Routing
 import Testing
+
+@testable import Routing
 
 @Suite("Tours opened and closed on trial")
 struct TourTrialTests {
@@ -51,5 +52,27 @@ struct TourTrialTests {
             vehicles: bikes, jobs: jobs)
         let solution = try Solver(problem).solve(SolverOptions(timeLimit: nil, iterations: 12_000, seed: 1))
         #expect(Set(solution.unserved.map(\.request)) == [.job(0), .job(2)])
+    }
+
+    @Test("A trial is given up when what remains of it cannot make up for what it costs, and the next waits as long as it took")
+    func hopelessTrials() {
+        var trial = TourTrial(Instance(problem(seed: 1, jobs: 3, fixed: 3_000)))
+        trial.begin(objective: 1_000, heat: (1, 0.01))
+        var givenUp: [Double: Int] = [:]
+        for passed in 1...TourTrial.length {
+            _ = trial.nextTemperature()
+            for dearer in [1_000.0, 30, 10, 1] where givenUp[dearer] == nil {
+                if trial.isHopeless(objective: 1_000 + Int(dearer * 100), unit: 100) { givenUp[dearer] = passed }
+            }
+            #expect(!trial.isHopeless(objective: 1_000, unit: 100) && !trial.isHopeless(objective: 900, unit: 100))
+        }
+        #expect(!trial.isOn)
+        #expect(givenUp == [1_000: 200, 30: 300, 10: 550, 1: 800])
+        trial.end(in: 5_000, isWarm: true)
+        #expect(trial.next == 6_000)
+        trial.begin(objective: 1_000, heat: (1, 0.01))
+        for _ in 1...200 { _ = trial.nextTemperature() }
+        trial.end(in: 7_000, isWarm: false)
+        #expect(!trial.isOn && trial.next == 7_600)
     }
 }

@@ -18,6 +18,24 @@ extension Plan {
         setTour(vehicle, cost: cost, legCost: visits.legCost, visits: visits.count, trips: visits.trips, isUsed: true)
     }
 
+    /// Whether a tour's nodes hold what refreshing all of it tells: for assertions.
+    func isUpToDate(_ vehicle: Int) -> Bool {
+        var before: [StopState] = []
+        var node = vehicles[vehicle].start
+        while node >= 0 {
+            before.append(states[Int(node)])
+            node = states[Int(node)].next
+        }
+        let pass = instance.features.rich ? refreshRich(vehicle) : refreshTimed(vehicle)
+        node = vehicles[vehicle].start
+        for state in before {
+            if states[Int(node)] != state { return false }
+            node = state.next
+        }
+        return pass.count == tours[vehicle].visits && pass.legCost == tours[vehicle].legCost
+            && pass.trips == tours[vehicle].trips
+    }
+
     private func isLocked(_ vehicle: Int) -> Bool {
         stops[Int(vehicles[vehicle].start)].isSealed
     }

@@ -40,6 +40,9 @@ final class Plan {
     /// What the last simulation found broken; `nil` if nothing.
     var firstViolation: Constraint?
 
+    /// See ``canRefreshInserted(_:)``.
+    let refreshesInserted: Bool
+
     private var change = 0
     private var versions = 0
     private var touched: [Int32] = []
@@ -63,6 +66,7 @@ final class Plan {
         vehicles = instance.vehicles
         let requests = max(1, instance.requestCount)
         let fleet = max(1, instance.vehicleCount)
+        refreshesInserted = Self.canRefreshInserted(instance.features)
         states = .allocate(capacity: max(1, instance.nodeCount))
         states.initialize(repeating: StopState(), count: max(1, instance.nodeCount))
         legs = .allocate(capacity: max(1, instance.nodeCount))

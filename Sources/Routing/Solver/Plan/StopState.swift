@@ -1,5 +1,5 @@
 /// Where a node stands in the present plan, and what its tour looks like from there. One cache line.
-struct StopState {
+struct StopState: Equatable {
     /// Neighbours in the tour; -1 at its ends.
     var next: Int32 = -1
     var previous: Int32 = -1

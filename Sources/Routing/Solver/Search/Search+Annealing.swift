@@ -40,7 +40,6 @@ extension Search {
         let exchangesTrips = hasPlainTrips
         let onlyGetsDearer = onlyGetsDearer
         let triesTours = triesTours
-        let trialPeriod = TourTrial.period(isWarm: isWarm)
         let hasPrizes = instance.features.optional
         let pace = max(1, min(64, 20_000 / max(1, instance.requestCount)))
         while true {
@@ -55,7 +54,7 @@ extension Search {
                 }
             }
             done += 1
-            if triesTours, !trial.isOn, done % trialPeriod == 0, temperature < settings.trialTemperature * temperatureScale {
+            if triesTours, !trial.isOn, iteration >= trial.next, temperature < settings.trialTemperature * temperatureScale {
                 beginTrial((settings.trialTemperature * temperatureScale, min(temperature, heat.last)))
                 current = objective
             }
@@ -77,7 +76,9 @@ extension Search {
             }
             if exchangesTails { current -= tryManyTails(temperature) }
             if exchangesTrips, done % 2 == 0, !isTrial { current -= tryTrips(temperature) }
-            if isTrial, !trial.isOn { current = endTrial(temperature) }
+            if isTrial, !trial.isOn || trial.isHopeless(objective: current, unit: temperatureScale) {
+                current = endTrial(temperature)
+            }
             assert(done % 64 != 0 || plan.inconsistency() == nil, plan.inconsistency() ?? "")
         }
         if trial.isOn { _ = endTrial(0) }

@@ -19,6 +19,13 @@ extension Search {
             ? bestSimplePlace(of: node, limit: limit, TimedScan.self) : bestSimplePlace(of: node, limit: limit, LoadScan.self)
     }
 
+    /// Whether to look at every tour when nothing is found near: not if the plan in the making is given up then, nor on trial, where much
+    /// is left out and search keeps to one neighbourhood.
+    @inline(__always)
+    func looksEverywhere(below limit: Int) -> Bool {
+        (limit >= instance.leftOutCost && !trial.isOn) || instance.features.optional
+    }
+
     /// For exchangeable vehicles with one trip each: load, and one window a stop.
     @inline(__always)
     private func bestSimplePlace<Mode: ScanMode>(of node: Int, limit: Int, _ mode: Mode.Type) -> Place {
@@ -41,7 +48,7 @@ extension Search {
             if after { scan.tryAfter(other, &random) }
             if before { scan.tryAfter(Int(states[other].previous), &random) }
         }
-        if scan.after < 0 { scanAllTours(&scan) }
+        if scan.after < 0, looksEverywhere(below: limit) { scanAllTours(&scan) }
         var place = Place(cost: scan.best &* data.multiplier, after: scan.after)
         let vehicle = plan.freeVehicle(ofClass: 0)
         if vehicle >= 0 {

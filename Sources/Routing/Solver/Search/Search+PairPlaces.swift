@@ -18,7 +18,7 @@ extension Search {
             scanPairOnce(plan.freeVehicle(ofClass: vehicleClass), pickup, dropoff, limit)
         }
         let place = settle(pickup, limit: limit)
-        if place.after >= 0 { return place }
+        if place.after >= 0 || !looksEverywhere(below: limit) { return place }
         if instance.features.simulated {
             // The cheapest few may all be in tours that simulating refuses: each tour has its own chance then.
             return bestPlaceTourByTour(pickup, limit: limit) { scanPair($0, pickup, dropoff, limit) }

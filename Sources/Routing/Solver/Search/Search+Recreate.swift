@@ -80,18 +80,17 @@ extension Search {
         for index in 0..<pendingCount {
             let request = Int(pending[index])
             guard plan.bankPosition[request] >= 0 else { continue }
-            if insert(request) {
-                if plan.cost + missing >= most { return false }
-            } else {
-                missing += instance.leftOutCost
-            }
+            // A dearer place would make the whole too dear.
+            if !insert(request, below: most == .max ? .max : most - plan.cost - missing) { missing += instance.leftOutCost }
+            if plan.cost + missing >= most { return false }
         }
         return true
     }
 
-    /// Puts a request at the best place found. Returns whether there is one (and, if it is optional, one that pays).
+    /// Puts a request at the best place found. Returns whether there is one that costs less than `most` (and, if the request is
+    /// optional, one that pays).
     @discardableResult
-    func insert(_ request: Int) -> Bool {
+    func insert(_ request: Int, below most: Int = .max) -> Bool {
         let node = instance.node(of: request)
         var prize = instance.prizes[request]
         if prize > 0, prizeSurcharge > 0 { prize += surcharge(on: prize) }
@@ -99,10 +98,11 @@ extension Search {
         func find(_ limit: Int) -> Place {
             isPair ? bestPairPlace(pickup: node, limit: limit) : bestPlace(of: node, limit: limit)
         }
-        var place = find(prize >= 0 ? prize : Int.max / 4)
+        let most = min(most, Int.max / 4)
+        var place = find(prize >= 0 ? min(prize, most) : most)
         if place.after < 0, prize >= 0, isGenerous {
             isGenerous = false
-            place = find(Int.max / 4)
+            place = find(most)
         }
         guard place.after >= 0 else {
             return instance.features.rearranging && insertRearranging(request, node: node)
@@ -116,7 +116,11 @@ extension Search {
         plan.touch(vehicle)
         link(place, node: node, vehicle: vehicle)
         plan.takeFromBank(request)
-        plan.refresh(vehicle)
+        if plan.refreshesInserted, place.reload < 0, plan.tours[vehicle].isUsed {
+            plan.refreshInserted(node, vehicle)
+        } else {
+            plan.refresh(vehicle)
+        }
     }
 
     /// Links a request's nodes at a place.

@@ -6,7 +6,7 @@ extension Search {
         scanEmpty(node, limit: limit)
         if instance.features.reloads { scanReloads(node, limit: limit) }
         var place = settle(node, limit: limit)
-        if place.after < 0 {
+        if place.after < 0, looksEverywhere(below: limit) {
             place = bestPlaceTourByTour(node, limit: limit) { scanTour($0, node, limit: limit) }
         }
         return place

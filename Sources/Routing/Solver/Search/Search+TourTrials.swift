@@ -7,12 +7,17 @@ struct TourTrial {
     private(set) var objective = 0
     /// Iterations that it still has.
     private(set) var remaining = 0
+    /// The iteration from which on the next may begin.
+    private(set) var next = 0
     private var heat = (first: 0.0, last: 0.0)
 
-    /// How many iterations a trial takes, and how many pass from one to the next: fewer when going out from a plan that was given,
-    /// for which there is little time.
+    /// How many iterations a trial takes at most.
     static let length = 1_000
-    static func period(isWarm: Bool) -> Int { isWarm ? 2_000 : 4_000 }
+    /// How many iterations a trial has before it may be given up, and how many pass from one look at it to the next.
+    private static let patience = 200
+    private static let interval = 50
+    /// How much dearer than the plan before a trial may be at its beginning, in the unit of temperatures; ever less as it goes on.
+    private static let allowance = 80.0
 
     init(_ instance: Instance) {
         before = PlanSnapshot(instance)
@@ -32,7 +37,29 @@ struct TourTrial {
         return heat.last * pow(heat.first / heat.last, Double(remaining) / Double(Self.length))
     }
 
-    mutating func end() { remaining = 0 }
+    /// Whether the plan is so much dearer than the one before that what remains of the trial will hardly make up for it.
+    ///
+    /// Trials that come to something are near the old plan after a third of their iterations; most others are far from it to their end.
+    func isHopeless(objective: Int, unit: Double) -> Bool {
+        let passed = Self.length - remaining
+        guard passed >= Self.patience, passed % Self.interval == 0 else { return false }
+        let share = Double(remaining) / Double(Self.length)
+        return Double(objective - self.objective) > Self.allowance * unit * share * share * share
+    }
+
+    /// Ends it, and lets the next one wait.
+    ///
+    /// - Parameter iteration: The iteration that goes on.
+    mutating func end(in iteration: Int, isWarm: Bool) {
+        pause(from: iteration, after: Self.length - remaining, isWarm: isWarm)
+        remaining = 0
+    }
+
+    /// Lets the next one wait for so many iterations or three times as many: fewer when going out from a plan that was given, for which
+    /// there is little time.
+    mutating func pause(from iteration: Int, after length: Int, isWarm: Bool) {
+        next = iteration + (isWarm ? 1 : 3) * length
+    }
 }
 
 extension Search {
@@ -47,6 +74,8 @@ extension Search {
     /// than it spares until it is good, and the requests of a closed one first make other tours long.
     func beginTrial(_ heat: (first: Double, last: Double)) {
         let objective = objective
+        // Should it not come about.
+        trial.pause(from: iteration, after: TourTrial.length, isWarm: isWarm)
         trial.before.save(plan, cost: plan.cost)
         focus.clear()
         plan.begin()
@@ -70,7 +99,7 @@ extension Search {
 
     /// Keeps what a trial has made, or goes back to the plan before it. Returns the objective of the plan.
     func endTrial(_ temperature: Double) -> Int {
-        trial.end()
+        trial.end(in: iteration, isWarm: isWarm)
         focus.clear()
         plan.vehicleAllowance = .max
         let allowed = Double(trial.objective) - temperature * log(max(1e-300, random.unit()))
