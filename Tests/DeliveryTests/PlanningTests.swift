@@ -143,6 +143,22 @@ struct PlanningTests {
         }
     }
 
+    @Test("several threads plan and adjust a day as one does, and the plan can be worked out anew")
+    func severalThreads() async throws {
+        try await City.withCity { city in
+            try await city.addFleet()
+            try await city.addShipments(8)
+            for mode in [PlanningJob.Mode.search, .adjustment] {
+                let job = try await city.delivery.requestPlan(for: City.day, seconds: 1, mode: mode)
+                try await PlanningWorker(city.delivery, threads: 3).workOff()
+                let planID = try #require(try await city.delivery.planningJob(job.id)?.planID)
+                #expect(try await city.delivery.plan(planID)?.served == 8)
+                let replay = try #require(try await city.delivery.replay(planID))
+                #expect(replay.isExact, "\(replay.differences) \(replay.violations)")
+            }
+        }
+    }
+
     @Test("the job of a worker that dies is taken up by another once its heartbeat is old")
     func deadWorker() async throws {
         try await City.withCity { city in

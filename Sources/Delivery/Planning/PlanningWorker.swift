@@ -11,6 +11,7 @@ public struct PlanningWorker: Service {
     private let id = UUID()
     private let pollInterval: Duration
     private let silence: Double
+    private let threads: Int
 
     /// How often progress is written, and a wish to stop is read.
     private static let reportInterval = Duration.milliseconds(250)
@@ -24,10 +25,14 @@ public struct PlanningWorker: Service {
     /// - Parameters:
     ///   - pollInterval: how often it looks for jobs even if no notification arrives.
     ///   - silenceOfTheDead: after how many seconds without a heartbeat another worker's job is taken up.
-    public init(_ delivery: Delivery, pollInterval: Duration = .seconds(2), silenceOfTheDead: Double = 15) {
+    ///   - threads: how many of them search for one plan.
+    public init(
+        _ delivery: Delivery, pollInterval: Duration = .seconds(2), silenceOfTheDead: Double = 15, threads: Int = 1
+    ) {
         self.delivery = delivery
         self.pollInterval = pollInterval
         silence = silenceOfTheDead
+        self.threads = threads
     }
 
     /// Works until the task is cancelled or a graceful shutdown begins. A search that is under way then is given back and begins again
@@ -183,7 +188,8 @@ public struct PlanningWorker: Service {
     private func search(_ problem: Problem, for claim: PlanningClaim, seconds: Double) async throws -> PlanSearch.Run {
         try problem.validate()
         let run = SolverRun()
-        let options = SolverOptions(timeLimit: .seconds(seconds), seed: UInt64(bitPattern: Int64(claim.seed)))
+        let options = SolverOptions(
+            timeLimit: .seconds(seconds), seed: UInt64(bitPattern: Int64(claim.seed)), threads: threads)
         let began = ContinuousClock.now
         func elapsed() -> Double { (ContinuousClock.now - began) / .seconds(1) }
         async let reporting = reportUntilFinished(run, claim, limit: seconds, since: began)

@@ -15,6 +15,7 @@ struct Modules: Sendable {
     let orders: Orders
     let delivery: Delivery
     let deliveryFee = DeliveryFee()
+    let planningThreads: Int
     let logger: Logger
 
     init(_ settings: Settings) throws {
@@ -26,18 +27,20 @@ struct Modules: Sendable {
             database: Database(configuration, logger: logger),
             personalData: try PersonalDataBox(configuration: settings.personalDataKeys),
             streets: try StreetsAtStart.load(settings, logger), travel: settings.travelEngine,
-            windowReserve: settings.windowReserveMinutes * 60, logger: logger)
+            windowReserve: settings.windowReserveMinutes * 60, planningThreads: settings.planningThreads, logger: logger)
     }
 
     /// - Parameters:
     ///   - streets: the city's street network; `nil`: travel is reckoned in straight lines.
     ///   - travel: what tells travel times instead of both.
     ///   - windowReserve: seconds that tours hold back of each window.
+    ///   - planningThreads: how many of them search for one plan.
     init(
         database: Database, personalData: PersonalDataBox, streets: CityStreets? = nil, travel: (any TravelSource)? = nil,
-        windowReserve: Int = 60 * Settings.usualWindowReserveMinutes, logger: Logger
+        windowReserve: Int = 60 * Settings.usualWindowReserveMinutes, planningThreads: Int = 1, logger: Logger
     ) {
         self.logger = logger
+        self.planningThreads = planningThreads
         self.database = database
         accounts = Accounts(database: database, logger: logger)
         catalog = Catalog(database: database, logger: logger)
@@ -87,5 +90,5 @@ struct Modules: Sendable {
 
     var importWorker: ImportWorker { ImportWorker(catalog) }
 
-    var planningWorker: PlanningWorker { PlanningWorker(delivery) }
+    var planningWorker: PlanningWorker { PlanningWorker(delivery, threads: planningThreads) }
 }

@@ -18,6 +18,8 @@ struct Settings: Sendable {
     var secureCookies: Bool
     /// `DELIVERY_WINDOW_RESERVE_MINUTES`: what tours hold back of each window for what goes wrong.
     var windowReserveMinutes = usualWindowReserveMinutes
+    /// `PLANNING_THREADS`: how many threads search for one plan.
+    var planningThreads = usualPlanningThreads
     /// `NETWORK_GRAPH`: the stored street graph; `nil` takes ``StreetsAtStart/usualPlace`` where there is one.
     var networkGraph: String?
     /// `TRAVEL_ENGINE` and `TRAVEL_ENGINE_URL`: an OSRM or Valhalla server that tells travel times instead; `nil`: the streets.
@@ -27,6 +29,9 @@ struct Settings: Sendable {
 extension Settings {
     /// With these a full fleet keeps 98 in 100 windows on days on which the usual goes wrong (docs/decisions/delivery-reserve.md).
     static let usualWindowReserveMinutes = 10
+
+    /// One core stays free for those who shop meanwhile; more than four threads make plans hardly better.
+    static var usualPlanningThreads: Int { max(1, min(4, ProcessInfo.processInfo.activeProcessorCount - 1)) }
 
     /// - Throws: ``SettingsError`` that names the variable at fault.
     init(from reader: ConfigReader = ConfigReader(provider: EnvironmentVariablesProvider())) throws(SettingsError) {
@@ -51,6 +56,11 @@ extension Settings {
         guard (0...60).contains(reserve) else {
             throw SettingsError("DELIVERY_WINDOW_RESERVE_MINUTES is \(reserve); 0 to 60 are possible.")
         }
+        let threads = reader.int(forKey: "planning.threads", default: Self.usualPlanningThreads)
+        guard (1...64).contains(threads) else {
+            throw SettingsError("PLANNING_THREADS is \(threads); 1 to 64 are possible.")
+        }
+        self.planningThreads = threads
         self.windowReserveMinutes = reserve
         self.databaseURL = databaseURL
         self.databaseConnections = connections
