@@ -30,7 +30,7 @@ extension Settings {
     /// With these a full fleet keeps 98 in 100 windows on days on which the usual goes wrong (docs/decisions/delivery-reserve.md).
     static let usualWindowReserveMinutes = 10
 
-    /// One core stays free for those who shop meanwhile; more than four threads make plans hardly better.
+    /// One core stays free for those who shop meanwhile; what more than four threads are worth was not measured.
     static var usualPlanningThreads: Int { max(1, min(4, ProcessInfo.processInfo.activeProcessorCount - 1)) }
 
     /// - Throws: ``SettingsError`` that names the variable at fault.
